@@ -28,8 +28,12 @@ let package = Package(
     .target(name: "CDenseAlgebra", linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl")]),
     module("Messages"),
     module("LinearAlgebra", ["CDenseAlgebra", "Messages"]),
+    module("Iteration"),
     // Mathematics
+    module("ConvexFunctions"),
     module("DataModels", ["LinearAlgebra", "Messages"]),
+    // Fitting
+    module("ConvexSolvers", ["ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra", "Messages"]),
 
     // Tests
     tests(of: "Messages"),
