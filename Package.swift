@@ -25,9 +25,10 @@ let package = Package(
   dependencies: [],
   targets: [
     // Foundations
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CDenseAlgebra", linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl")]),
     module("Messages"),
-    module("LinearAlgebra", ["CDenseAlgebra", "Messages"]),
+    module("LinearAlgebra", ["CKernels", "CDenseAlgebra", "Messages"]),
     // Mathematics
     module("DataModels", ["LinearAlgebra", "Messages"]),
 
