@@ -25,18 +25,23 @@ let package = Package(
   dependencies: [],
   targets: [
     // Foundations
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CDenseAlgebra", linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl")]),
     module("Messages"),
-    module("LinearAlgebra", ["CDenseAlgebra", "Messages"]),
+    module("LinearAlgebra", ["CKernels", "CDenseAlgebra", "Messages"]),
     module("Iteration"),
     // Mathematics
+    module("Quantization"),
     module("ConvexFunctions"),
     module("DataModels", ["LinearAlgebra", "Messages"]),
     // Fitting
-    module("ConvexSolvers", ["ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra", "Messages"]),
+    module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
 
     // Tests
     tests(of: "Messages"),
-    tests(of: "LinearAlgebra"),
+    tests(of: "LinearAlgebra", ["CDenseAlgebra"]),
+    tests(of: "Iteration"),
+    tests(of: "ConvexFunctions", ["LinearAlgebra"]),
+    tests(of: "ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
   ]
 )
