@@ -131,7 +131,6 @@ public struct ADMM: IterativeMethod {
 
   /// Measures the gaps, lets finished columns go, tries Newton's method, rebalances ρ.
   private func look(_ problem: RegularizedProblem, _ state: inout State) {
-    let data = problem.data
     let tryNewton = state.iteration >= state.nextNewton
     if tryNewton { state.nextNewton = max(state.iteration + Self.period, state.iteration * 3 / 2) }
     let points = ColumnPoint.all(state.weights.rows(state.active), columns: state.active, in: problem)

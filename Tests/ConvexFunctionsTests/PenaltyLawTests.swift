@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test func dualNormsAreDual() throws {
+  @Test func dualNormsAreDual() {
     for case let norm as any NormPenalty in Penalties.all {
       for (w, h) in zip(vectors("primal", 60, of: 8), vectors("dual", 60, of: 8)) {
         #expect(dot(w[...], h[...]) <= norm.value(w.span) * norm.dualNorm(h.span) + 1e-12)
@@ -106,16 +106,21 @@ import Testing
   @Test func retractionLandsOnTheBorderExactly() throws {
     let w = [1.0, -1, 0.25, 1]
     let h = [0.5, -2, 0, -1]  // the last one is pulled inside
-    let piece = try #require(LInf().piece(at: w.span, pulledBy: h.span, lambda: 1))
+    let found = LInf().piece(at: w.span, pulledBy: h.span, lambda: 1)
+    let piece = try #require(found)
     #expect(piece.free == [2, 3])
     #expect(piece.pattern == [1, -1, 0, 0])
     var moved = [0.75, -0.75, -0.9, 0.5]
     var span = moved.mutableSpan
     LInf().retract(&span, onto: piece)
     #expect(moved == [0.75, -0.75, -0.75, 0.5])
-    #expect(LInf().piece(at: [0.0, 0].span, pulledBy: [1.0, 1].span, lambda: 1) == nil)
+    let (zeros, pull) = ([0.0, 0], [1.0, 1])
+    let none = LInf().piece(at: zeros.span, pulledBy: pull.span, lambda: 1)
+    #expect(none == nil)
 
-    let sparse = try #require(L1().piece(at: [0.0, 2, -1].span, pulledBy: [-3.0, 0, 0].span, lambda: 1))
+    let (v, g) = ([0.0, 2, -1], [-3.0, 0, 0])
+    let released = L1().piece(at: v.span, pulledBy: g.span, lambda: 1)
+    let sparse = try #require(released)
     #expect(sparse == LinearPiece(free: [0, 1, 2], slopes: [-1, 1, -1], pattern: nil))
     var crossed = [0.5, 1, 0.1]
     var crossedSpan = crossed.mutableSpan

@@ -1,5 +1,6 @@
 import ConvexFunctions
 import ConvexSolvers
+import Iteration
 import LinearAlgebra
 import Messages
 import Testing

@@ -7,7 +7,8 @@ import Testing
   /// The normal equations, from the problem alone.
   @Test(arguments: Case.all, [1e-3, 1.0, 300.0]) func solvesTheNormalEquations(_ problem: Case, _ lambda: Double) throws {
     let fit = RidgePath(try problem.data()).fit(lambda)
-    #expect(fit.certificate.relativeGap <= 1e-20)
+    // The square of a rounding error of about 1e-12, over λ and a small objective.
+    #expect(fit.certificate.relativeGap <= 1e-14)
   }
 
   /// Leave-one-out against retraining without each sample, to rounding.
