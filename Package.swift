@@ -30,9 +30,12 @@ let package = Package(
     module("LinearAlgebra", ["CDenseAlgebra", "Messages"]),
     // Mathematics
     module("DataModels", ["LinearAlgebra", "Messages"]),
+    // Evidence
+    module("Plots", ["Messages"]),
 
     // Tests
     tests(of: "Messages"),
     tests(of: "LinearAlgebra"),
+    tests(of: "Plots"),
   ]
 )
