@@ -25,17 +25,26 @@ let package = Package(
   dependencies: [],
   targets: [
     // Foundations
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CDenseAlgebra", linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl")]),
     module("Messages"),
-    module("LinearAlgebra", ["CDenseAlgebra", "Messages"]),
+    module("LinearAlgebra", ["CKernels", "CDenseAlgebra", "Messages"]),
+    module("Iteration"),
     // Mathematics
+    module("Quantization"),
+    module("ConvexFunctions"),
     module("DataModels", ["LinearAlgebra", "Messages"]),
+    // Fitting
+    module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
     // Evidence
     module("Plots", ["Messages"]),
 
     // Tests
     tests(of: "Messages"),
-    tests(of: "LinearAlgebra"),
+    tests(of: "LinearAlgebra", ["CDenseAlgebra"]),
+    tests(of: "Iteration"),
+    tests(of: "ConvexFunctions", ["LinearAlgebra"]),
+    tests(of: "ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
     tests(of: "Plots"),
   ]
 )

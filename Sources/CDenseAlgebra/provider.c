@@ -1,0 +1,115 @@
+// Finds a BLAS with LAPACK at run time. See the header for the order of the search.
+#define _GNU_SOURCE
+#include "provider.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#if defined(__linux__)
+#include <link.h>
+#endif
+
+static cda_library active;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+// How the symbols of known builds are spelled. 64-bit integers always come with the suffix.
+static const struct { const char *prefix, *suffix; int integer_bits; } spellings[] = {
+    {"", "", 32},
+    {"scipy_", "64_", 64},
+    {"", "64_", 64},
+    {"scipy_", "", 32},
+};
+
+static void *find(void *handle, const char *prefix, const char *name, const char *suffix) {
+  char symbol[96];
+  snprintf(symbol, sizeof symbol, "%s%s%s", prefix, name, suffix);
+  return dlsym(handle, symbol);
+}
+
+static bool contains(const char *text, const char *part) { return text && strstr(text, part) != NULL; }
+
+// Fills `active` from a BLAS and a LAPACK handle (often the same); false where a function is missing.
+static bool adopt(void *blas, void *lapack, const char *file, bool in_process) {
+  for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
+    const char *prefix = spellings[i].prefix, *suffix = spellings[i].suffix;
+    cda_library found = active;
+    found.dgemm = find(blas, prefix, "cblas_dgemm", suffix);
+    found.sgemv = find(blas, prefix, "cblas_sgemv", suffix);
+    found.dpotrf = find(lapack, prefix, "dpotrf_", suffix);
+    found.dpotrs = find(lapack, prefix, "dpotrs_", suffix);
+    found.dsyevd = find(lapack, prefix, "dsyevd_", suffix);
+    if (!found.dgemm || !found.sgemv || !found.dpotrf || !found.dpotrs || !found.dsyevd) continue;
+    found.provider.prefix = prefix;
+    found.provider.suffix = suffix;
+    found.provider.integer_bits = spellings[i].integer_bits;
+    found.provider.found_in_process = in_process;
+    Dl_info info;
+    found.provider.file = dladdr(found.dgemm, &info) && info.dli_fname ? strdup(info.dli_fname) : strdup(file);
+    void *corename = find(blas, prefix, "openblas_get_corename", suffix);
+    void *threads = find(blas, prefix, "openblas_set_num_threads", suffix);
+    void *mkl_threads = dlsym(blas, "MKL_Set_Num_Threads");
+    found.provider.name = corename ? "OpenBLAS" : mkl_threads ? "MKL" : "BLAS";
+    if (corename) found.provider.core = strdup(((char *(*)(void))corename)());
+    // A library that belongs to the host process (NumPy's) keeps the number of threads its owner chose.
+    if (!in_process && threads) ((void (*)(int))threads)(1);
+    if (!in_process && mkl_threads) ((void (*)(int))mkl_threads)(1);
+    active = found;
+    return true;
+  }
+  return false;
+}
+
+static bool adopt_file(const char *file) {
+  void *handle = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+  return handle && adopt(handle, handle, file, false);
+}
+
+#if defined(__linux__)
+static int look_at_loaded(struct dl_phdr_info *info, size_t size, void *done) {
+  (void)size;
+  if (!contains(info->dlpi_name, "openblas") && !contains(info->dlpi_name, "mkl_rt")) return 0;
+  void *handle = dlopen(info->dlpi_name, RTLD_NOW | RTLD_NOLOAD);
+  *(bool *)done = handle && adopt(handle, handle, info->dlpi_name, true);
+  return *(bool *)done;
+}
+#endif
+
+static bool look_in_process(void) {
+  bool done = false;
+#if defined(__linux__)
+  dl_iterate_phdr(look_at_loaded, &done);
+#endif
+  return done;
+}
+
+static bool look_on_system(void) {
+  static const char *const files[] = {
+      "libopenblas.so.0", "libmkl_rt.so.2", "libmkl_rt.so", "libblis.so.4",
+      "/System/Library/Frameworks/Accelerate.framework/Accelerate",
+  };
+  for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+    if (adopt_file(files[i])) return true;
+  // The system's generic names come as two libraries.
+  void *blas = dlopen("libblas.so.3", RTLD_NOW | RTLD_LOCAL);
+  void *lapack = dlopen("liblapack.so.3", RTLD_NOW | RTLD_LOCAL);
+  return blas && lapack && adopt(blas, lapack, "libblas.so.3", false);
+}
+
+static void look(void) {
+  active.provider = (cda_provider){"plain", "", "", "", "", 64, false, ""};
+  const char *wish = getenv("SIGNBIT_BLAS");
+  if (wish && *wish) {
+    if (strcmp(wish, "plain") != 0 && !adopt_file(wish)) active.provider.missing = strdup(wish);
+    return;
+  }
+  if (!look_in_process()) (void)look_on_system();
+}
+
+const cda_library *cda_library_active(void) {
+  pthread_once(&once, look);
+  return &active;
+}
+
+const cda_provider *cda_active(void) { return &cda_library_active()->provider; }

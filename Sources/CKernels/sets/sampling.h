@@ -1,0 +1,181 @@
+#pragma STDC FP_CONTRACT OFF  // first line: no product and sum may become one rounding
+
+// The random streams, written once. Every set includes this file under its own target pragma and
+// gets its own copy, which the compiler vectorizes across blocks. The bits cannot depend on the
+// target: there are only integer operations and the IEEE operations + − × √ and conversion, in a
+// fixed order, without fused products. Documentation/RandomStreams.md is the specification; the
+// numbers below are part of it and frozen, because model files hold seeds.
+
+#ifndef CK_SAMPLING_H
+#define CK_SAMPLING_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+// Blocks computed side by side. The working arrays of a tile (1 kB) stay in L1.
+enum { CK_TILE = 64 };
+
+// MARK: The definition, one block or one pair at a time
+
+typedef struct { uint32_t word[4]; } ck_block;
+
+// Philox4x32-10. Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3" (2011).
+static inline ck_block ck_philox(uint64_t key, uint64_t stream, uint64_t block) {
+  uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+  uint32_t c0 = (uint32_t)block, c1 = (uint32_t)(block >> 32);
+  uint32_t c2 = (uint32_t)stream, c3 = (uint32_t)(stream >> 32);
+#pragma clang loop unroll(full)
+  for (int round = 0; round < 10; round++) {
+    uint64_t p0 = (uint64_t)0xD2511F53u * c0;
+    uint64_t p1 = (uint64_t)0xCD9E8D57u * c2;
+    c0 = (uint32_t)(p1 >> 32) ^ c1 ^ k0;
+    c1 = (uint32_t)p1;
+    c2 = (uint32_t)(p0 >> 32) ^ c3 ^ k1;
+    c3 = (uint32_t)p0;
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+  return (ck_block){{c0, c1, c2, c3}};
+}
+
+// 24 bits in [0, 1).
+static inline float ck_uniform_f32(uint32_t w) { return (float)(int32_t)(w >> 8) * 0x1p-24f; }
+
+// 53 bits in [0, 1): the top bits of the two words read as one little-endian integer.
+static inline double ck_uniform_f64(uint32_t low, uint32_t high) {
+  return (double)(int64_t)(((uint64_t)high << 32 | low) >> 11) * 0x1p-53;
+}
+
+static inline uint32_t ck_bits(float x) { uint32_t b; memcpy(&b, &x, 4); return b; }
+static inline float ck_float(uint32_t b) { float x; memcpy(&x, &b, 4); return x; }
+
+// R = √(−2 ln u), u = (w>>1 + ½)·2⁻³¹ in (0, 1]. The logarithm is that of Cephes `logf`.
+static inline float ck_radius(uint32_t w) {
+  float u = ((float)(int32_t)(w >> 1) + 0.5f) * 0x1p-31f;
+  // u = 2^e · (1 + x) with 1 + x in [√½, √2): the offset moves the cut from 1 to √½.
+  uint32_t shifted = ck_bits(u) - 0x3F3504F3u;
+  float e = (float)((int32_t)shifted >> 23);
+  float x = ck_float((shifted & 0x007FFFFFu) + 0x3F3504F3u) - 1.0f;
+  float z = x * x;
+  float p = 7.0376836292e-2f;
+  p = p * x - 1.1514610310e-1f;
+  p = p * x + 1.1676998740e-1f;
+  p = p * x - 1.2420140846e-1f;
+  p = p * x + 1.4249322787e-1f;
+  p = p * x - 1.6668057665e-1f;
+  p = p * x + 2.0000714765e-1f;
+  p = p * x - 2.4999993993e-1f;
+  p = p * x + 3.3333331174e-1f;
+  p = (p * x) * z;
+  p = p - 2.12194440e-4f * e;  // ln 2 in two parts: 0.693359375 − 2.12194440e-4
+  p = p - 0.5f * z;
+  float log_u = (x + p) + 0.693359375f * e;
+  return __builtin_elementwise_sqrt(-2.0f * log_u);
+}
+
+// (cos θ, sin θ), θ = (π/2)·(q + r/2³⁰): q is the top two bits, r the lower 30 as a signed number.
+// The polynomials on [−π/4, π/4] are those of Cephes `sinf` and `cosf`.
+static inline void ck_circle(uint32_t w, float *cosine, float *sine) {
+  int32_t r = (int32_t)(w << 2) >> 2;
+  float t = (float)r * 0x1.921FB6p-30f;  // (π/2) / 2³⁰
+  float z = t * t;
+  float s = -1.9515295891e-4f;
+  s = s * z + 8.3321608736e-3f;
+  s = s * z - 1.6666654611e-1f;
+  s = (s * z) * t + t;
+  float c = 2.443315711809948e-5f;
+  c = c * z - 1.388731625493765e-3f;
+  c = c * z + 4.166664568298827e-2f;
+  c = (c * z) * z;
+  c = (c - 0.5f * z) + 1.0f;
+  // Odd quadrants exchange the two; the signs follow the circle.
+  uint32_t swap = 0u - ((w >> 30) & 1u);
+  uint32_t sb = ck_bits(s), cb = ck_bits(c), different = (sb ^ cb) & swap;
+  *cosine = ck_float((cb ^ different) ^ ((w + 0x40000000u) & 0x80000000u));
+  *sine = ck_float((sb ^ different) ^ (w & 0x80000000u));
+}
+
+// Box & Muller (1958): two words, two independent standard Gaussians.
+static inline void ck_gaussian_pair(uint32_t w0, uint32_t w1, float *g0, float *g1) {
+  float radius = ck_radius(w0), cosine, sine;
+  ck_circle(w1, &cosine, &sine);
+  *g0 = radius * cosine;
+  *g1 = radius * sine;
+}
+
+// MARK: Tiles
+
+// Words i of CK_TILE consecutive blocks, side by side.
+typedef struct { uint32_t word[4][CK_TILE]; } ck_tile;
+
+static inline void ck_fill_tile(uint64_t key, uint64_t stream, uint64_t block, ck_tile *tile) {
+#pragma clang loop vectorize(enable)
+  for (int i = 0; i < CK_TILE; i++) {
+    ck_block b = ck_philox(key, stream, block + (uint64_t)i);
+    for (int j = 0; j < 4; j++) tile->word[j][i] = b.word[j];
+  }
+}
+
+static void ck_fill_words(uint64_t key, uint64_t stream, uint64_t block, uint32_t *out, size_t count) {
+  for (; count >= 4 * CK_TILE; count -= 4 * CK_TILE, out += 4 * CK_TILE, block += CK_TILE) {
+    ck_tile tile;
+    ck_fill_tile(key, stream, block, &tile);
+    for (int i = 0; i < CK_TILE; i++)
+      for (int j = 0; j < 4; j++) out[4 * i + j] = tile.word[j][i];
+  }
+  for (size_t i = 0; i < count; i += 4, block++) {
+    ck_block b = ck_philox(key, stream, block);
+    memcpy(out + i, b.word, 4 * (count - i < 4 ? count - i : 4));
+  }
+}
+
+static void ck_fill_uniform_f32(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count) {
+  for (; count >= 4 * CK_TILE; count -= 4 * CK_TILE, out += 4 * CK_TILE, block += CK_TILE) {
+    ck_tile tile;
+    ck_fill_tile(key, stream, block, &tile);
+    for (int i = 0; i < CK_TILE; i++)
+      for (int j = 0; j < 4; j++) out[4 * i + j] = ck_uniform_f32(tile.word[j][i]);
+  }
+  for (size_t i = 0; i < count; i += 4, block++) {
+    ck_block b = ck_philox(key, stream, block);
+    for (size_t j = 0; j < 4 && i + j < count; j++) out[i + j] = ck_uniform_f32(b.word[j]);
+  }
+}
+
+static void ck_fill_uniform_f64(uint64_t key, uint64_t stream, uint64_t block, double *out, size_t count) {
+  for (; count >= 2 * CK_TILE; count -= 2 * CK_TILE, out += 2 * CK_TILE, block += CK_TILE) {
+    ck_tile tile;
+    ck_fill_tile(key, stream, block, &tile);
+    for (int i = 0; i < CK_TILE; i++) {
+      out[2 * i] = ck_uniform_f64(tile.word[0][i], tile.word[1][i]);
+      out[2 * i + 1] = ck_uniform_f64(tile.word[2][i], tile.word[3][i]);
+    }
+  }
+  for (size_t i = 0; i < count; i += 2, block++) {
+    ck_block b = ck_philox(key, stream, block);
+    out[i] = ck_uniform_f64(b.word[0], b.word[1]);
+    if (i + 1 < count) out[i + 1] = ck_uniform_f64(b.word[2], b.word[3]);
+  }
+}
+
+static void ck_fill_gaussian_f32(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count) {
+  for (; count >= 4 * CK_TILE; count -= 4 * CK_TILE, out += 4 * CK_TILE, block += CK_TILE) {
+    ck_tile tile;
+    ck_fill_tile(key, stream, block, &tile);
+#pragma clang loop vectorize(enable)
+    for (int i = 0; i < CK_TILE; i++) {
+      ck_gaussian_pair(tile.word[0][i], tile.word[1][i], out + 4 * i, out + 4 * i + 1);
+      ck_gaussian_pair(tile.word[2][i], tile.word[3][i], out + 4 * i + 2, out + 4 * i + 3);
+    }
+  }
+  for (size_t i = 0; i < count; i += 4, block++) {
+    ck_block b = ck_philox(key, stream, block);
+    float g[4];
+    ck_gaussian_pair(b.word[0], b.word[1], g, g + 1);
+    ck_gaussian_pair(b.word[2], b.word[3], g + 2, g + 3);
+    memcpy(out + i, g, sizeof(float) * (count - i < 4 ? count - i : 4));
+  }
+}
+
+#endif

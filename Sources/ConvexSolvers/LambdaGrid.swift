@@ -1,0 +1,36 @@
+public import ConvexFunctions
+import LinearAlgebra
+
+/// Where a regularization path begins and which strengths it visits.
+public enum LambdaGrid {
+  /// The strength at and above which every weight is exactly zero.
+  ///
+  ///     λ_max = max over k of f°(2 Xᵀyₖ),   f° the dual norm
+  ///
+  /// For ridge, which never reaches zero, the scale of the data instead: the largest eigenvalue of XᵀX,
+  /// where the strongest direction is shrunk by one half.
+  public static func largest(for penalty: any Penalty, _ data: LeastSquares) -> Double {
+    guard let norm = penalty as? any NormPenalty else { return data.eigenvalues.last ?? 0 }
+    return (0..<data.columnCount).map { 2 * norm.dualNorm(data.correlations.row($0).span) }.max() ?? 0
+  }
+
+  /// Fractions of λ_max, decreasing and evenly spaced in log λ, for a penalty.
+  ///
+  /// Norm penalties: from 0.9 down to 0.005 (ℓ1: 0.001), where solutions still differ from least squares.
+  /// Ridge: from 1 down to 1e-6 of the largest eigenvalue, since the useful strengths lie among the small ones.
+  public static func fractions(for penalty: any Penalty) -> [Double] {
+    switch penalty {
+    case is LInf: logarithmic(from: 0.9, to: 0.005, count: 16)
+    case is any NormPenalty: logarithmic(from: 0.9, to: 0.001, count: 18)
+    default: logarithmic(from: 1, to: 1e-6, count: 19)
+    }
+  }
+
+  /// `count` values from `high` down to `low`, evenly spaced in the logarithm.
+  public static func logarithmic(from high: Double, to low: Double, count: Int) -> [Double] {
+    (0..<count).map { i in
+      let share = count == 1 ? 0 : Double(i) / Double(count - 1)
+      return high * power(low / high, share)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+public import LinearAlgebra
+import Messages
+
+/// The data of min over W of ‖XWᵀ − Y‖²_F + λ Σₖ f(wₖ), prepared once for every penalty and every λ.
+///
+/// X has shape n × d and Y shape n × K; the columns of Y are separate problems that share X. With an
+/// intercept both are centered by their means, which removes the unpenalized constant exactly.
+///
+/// The preparation is one symmetric eigendecomposition, of XᵀX where d ≤ n and of XXᵀ otherwise. It
+/// serves the whole ridge path, leave-one-out, and every linear system inside ADMM at every ρ.
+///
+/// - Complexity: O(n d min(n, d) + min(n, d)³) time once; memory for a centered copy of X.
+public struct LeastSquares: Sendable {
+  /// X, centered when there is an intercept (n × d).
+  public let features: Matrix
+  /// Yᵀ, centered likewise: one row per class (K × n).
+  public let targets: Matrix
+  /// The means that were subtracted; zeros without an intercept.
+  public let featureMeans: [Double]
+  public let targetMeans: [Double]
+  public let hasIntercept: Bool
+
+  /// Right singular vectors of X that carry signal, one per row (r × d, r the numerical rank).
+  let directions: Matrix
+  /// The eigenvalues of XᵀX along them.
+  let eigenvalues: [Double]
+  /// XᵀX, kept where d ≤ n or d ≤ 2048 (32 MB); the paths ask for it at every round.
+  let gram: Matrix?
+  /// (XᵀY)ᵀ (K × d).
+  let correlations: Matrix
+  /// ‖yₖ‖² of each centered target.
+  let squaredTargetNorms: [Double]
+  /// ‖xⱼ‖² of each centered feature; zero for a constant one.
+  let squaredColumnNorms: [Double]
+
+  public var sampleCount: Int { features.rowCount }
+  public var featureCount: Int { features.columnCount }
+  public var columnCount: Int { targets.rowCount }
+
+  /// - Parameters:
+  ///   - features: X (n × d), finite.
+  ///   - targets: Y (n × K), finite.
+  /// - Throws: a `Refusal` of kind `input` for no rows, no columns or values that are not finite, and of
+  ///   kind `failure` when the eigendecomposition does not converge.
+  public init(features: Matrix, targets: Matrix, intercept: Bool = true) throws {
+    precondition(features.rowCount == targets.rowCount)
+    guard features.rowCount > 0, features.columnCount > 0, targets.columnCount > 0 else {
+      throw Refusal.input(
+        "the training data have \(features.rowCount) rows, \(features.columnCount) features and \(targets.columnCount) targets; each must be at least 1")
+    }
+    hasIntercept = intercept
+    featureMeans = intercept ? columnMeans(features) : [Double](repeating: 0, count: features.columnCount)
+    targetMeans = intercept ? columnMeans(targets) : [Double](repeating: 0, count: targets.columnCount)
+    guard featureMeans.allSatisfy(\.isFinite), targetMeans.allSatisfy(\.isFinite),
+      features.elements.allSatisfy(\.isFinite)
+    else {
+      throw Refusal.input("the training data contain values that are not finite, or too large to average")
+    }
+    self.features = intercept ? subtract(featureMeans, from: features) : features
+    self.targets = (intercept ? subtract(targetMeans, from: targets) : targets).transposed
+    let rows = self.targets
+    correlations = rows.times(self.features)
+    squaredTargetNorms = (0..<rows.rowCount).map { squaredNorm(rows.row($0)) }
+
+    var columnNorms = [Double](repeating: 0, count: features.columnCount)
+    for i in 0..<features.rowCount {
+      let start = i * features.columnCount
+      for j in columnNorms.indices {
+        let x = self.features.elements[start + j]
+        columnNorms[j] += x * x
+      }
+    }
+    squaredColumnNorms = columnNorms
+
+    let primal = features.columnCount <= features.rowCount
+    let small = primal ? self.features.gram : self.features.rowGram
+    let eigen = try SymmetricEigen(small)
+    gram = primal ? small : self.features.columnCount <= 2048 ? self.features.gram : nil
+    // Eigenvalues below rounding of the largest carry no signal: there the solution has no component.
+    let floor = (eigen.values.last ?? 0) * Double(small.rowCount) * 0x1p-52
+    let kept = eigen.values.indices.filter { eigen.values[$0] > floor }
+    eigenvalues = kept.map { eigen.values[$0] }
+    let vectors = eigen.vectors.rows(kept)
+    if primal {
+      directions = vectors
+    } else {
+      // v = Xᵀu / √e.
+      var lifted = vectors.times(self.features)
+      for (i, value) in eigenvalues.enumerated() {
+        let scale = 1 / value.squareRoot()
+        for j in lifted.range(ofRow: i) { lifted.elements[j] *= scale }
+      }
+      directions = lifted
+    }
+  }
+
+  /// The intercept that goes with weights (K × d): βₖ = ȳₖ − wₖ · x̄; zeros without an intercept.
+  ///
+  /// It also corrects the bias of *compressed* weights, whose scores have another mean.
+  public func intercept(for weights: Matrix) -> [Double] {
+    (0..<weights.rowCount).map { targetMeans[$0] - dot(weights.row($0), featureMeans[...]) }
+  }
+
+  /// W XᵀX for weights W (k × d).
+  func timesGram(_ weights: Matrix) -> Matrix {
+    if let gram { return weights.times(gram) }
+    return weights.timesTransposed(features).times(features)
+  }
+}
+
+private func columnMeans(_ matrix: Matrix) -> [Double] {
+  var sums = [Double](repeating: 0, count: matrix.columnCount)
+  for i in 0..<matrix.rowCount {
+    let start = i * matrix.columnCount
+    for j in sums.indices { sums[j] += matrix.elements[start + j] }
+  }
+  return sums.map { $0 / Double(matrix.rowCount) }
+}
+
+private func subtract(_ means: [Double], from matrix: Matrix) -> Matrix {
+  var centered = matrix
+  for i in 0..<matrix.rowCount {
+    let start = i * matrix.columnCount
+    for j in means.indices { centered.elements[start + j] -= means[j] }
+  }
+  return centered
+}

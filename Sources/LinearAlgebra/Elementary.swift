@@ -1,0 +1,22 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+// The few functions of the C library that the mathematics needs, so that no other file has to ask which
+// C library there is.
+
+/// base to the power of exponent.
+public func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+
+/// The natural logarithm.
+public func logarithm(_ x: Double) -> Double { log(x) }
+
+/// The logarithm to base 10.
+public func logarithm10(_ x: Double) -> Double { log10(x) }
+
+/// e to the power of x.
+public func exponential(_ x: Double) -> Double { exp(x) }

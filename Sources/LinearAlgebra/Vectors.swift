@@ -1,0 +1,25 @@
+// Sums over contiguous vectors. Swift never reassociates floating-point additions, so four partial sums
+// are written out: they hide the latency of the additions and let the loop use vector registers.
+
+/// Σᵢ aᵢ bᵢ.
+///
+/// - Precondition: the counts agree.
+public func dot(_ a: Span<Double>, _ b: Span<Double>) -> Double {
+  precondition(a.count == b.count)
+  var sums = SIMD4<Double>()
+  let whole = a.count & ~3
+  for i in stride(from: 0, to: whole, by: 4) {
+    let x = SIMD4(a[unchecked: i], a[unchecked: i + 1], a[unchecked: i + 2], a[unchecked: i + 3])
+    let y = SIMD4(b[unchecked: i], b[unchecked: i + 1], b[unchecked: i + 2], b[unchecked: i + 3])
+    sums += x * y
+  }
+  var sum = sums.sum()
+  for i in whole..<a.count { sum += a[unchecked: i] * b[unchecked: i] }
+  return sum
+}
+
+/// Σᵢ aᵢ bᵢ of two arrays or slices of equal length.
+public func dot(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double { dot(a.span, b.span) }
+
+/// Σᵢ aᵢ².
+public func squaredNorm(_ a: ArraySlice<Double>) -> Double { dot(a.span, a.span) }
