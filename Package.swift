@@ -36,6 +36,8 @@ let package = Package(
     module("DataModels", ["LinearAlgebra", "Messages"]),
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
+    // Evidence
+    module("Plots", ["Messages"]),
 
     // Tests
     tests(of: "Messages"),
@@ -43,5 +45,6 @@ let package = Package(
     tests(of: "Iteration"),
     tests(of: "ConvexFunctions", ["LinearAlgebra"]),
     tests(of: "ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
+    tests(of: "Plots"),
   ]
 )
