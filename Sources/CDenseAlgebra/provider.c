@@ -67,19 +67,33 @@ static bool adopt_file(const char *file) {
 }
 
 #if defined(__linux__)
-static int look_at_loaded(struct dl_phdr_info *info, size_t size, void *done) {
+// What the walk over the loaded libraries leaves: the first few files that may hold a BLAS.
+typedef struct {
+  char *files[8];
+  size_t count;
+} candidates;
+
+static int note_loaded(struct dl_phdr_info *info, size_t size, void *found) {
   (void)size;
-  if (!contains(info->dlpi_name, "openblas") && !contains(info->dlpi_name, "mkl_rt")) return 0;
-  void *handle = dlopen(info->dlpi_name, RTLD_NOW | RTLD_NOLOAD);
-  *(bool *)done = handle && adopt(handle, handle, info->dlpi_name, true);
-  return *(bool *)done;
+  candidates *list = found;
+  if (contains(info->dlpi_name, "openblas") || contains(info->dlpi_name, "mkl_rt"))
+    list->files[list->count++] = strdup(info->dlpi_name);
+  return list->count == sizeof list->files / sizeof *list->files;
 }
 #endif
 
 static bool look_in_process(void) {
   bool done = false;
 #if defined(__linux__)
-  dl_iterate_phdr(look_at_loaded, &done);
+  // Names first, dlopen afterwards: the walk holds a lock of the loader, and another thread that is
+  // loading a library at that moment holds the one that dlopen wants.
+  candidates list = {.count = 0};
+  dl_iterate_phdr(note_loaded, &list);
+  for (size_t i = 0; i < list.count; i++) {
+    void *handle = !done && list.files[i] ? dlopen(list.files[i], RTLD_NOW | RTLD_NOLOAD) : NULL;
+    if (handle) done = adopt(handle, handle, list.files[i], true);
+    free(list.files[i]);
+  }
 #endif
   return done;
 }
