@@ -22,6 +22,9 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
   name: "signbit",
+  products: [
+    .library(name: "SignbitPython", type: .dynamic, targets: ["PythonBridge"])
+  ],
   dependencies: [],
   targets: [
     // Foundations
@@ -38,6 +41,8 @@ let package = Package(
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
     // Evidence
     module("Plots", ["Messages"]),
+    // Front doors
+    module("PythonBridge", ["ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "Plots", "Quantization"]),
 
     // Tests
     tests(of: "Messages"),

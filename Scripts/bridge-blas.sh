@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Loads the library for Python beside NumPy and checks that it uses NumPy's own BLAS.
+#
+# Skipped, with a line that says so, where there is no Python 3 with venv, or no NumPy to be had.
+set -euo pipefail
+cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+. Scripts/setup.sh
+. Scripts/bridge-build.sh
+prepare_build
+[ -e "$BRIDGE" ] || build_bridge
+python=.build/bridge-python/bin/python
+if [ ! -x $python ] || ! $python -c 'import numpy' 2>/dev/null; then
+  if ! python3 -m venv .build/bridge-python 2>/dev/null >&2 || ! $python -m pip install -q numpy >&2; then
+    echo "skipped: no Python 3 with venv and NumPy"
+    exit 0
+  fi
+fi
+$python python/tests/test_bridge_blas.py "$BRIDGE"
