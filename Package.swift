@@ -31,9 +31,12 @@ let package = Package(
     module("LinearAlgebra", ["CKernels", "CDenseAlgebra", "Messages"]),
     // Mathematics
     module("DataModels", ["LinearAlgebra", "Messages"]),
+    // Fitting
+    module("PackedInference", ["CKernels", "LinearAlgebra", "Messages"]),
 
     // Tests
     tests(of: "Messages"),
     tests(of: "LinearAlgebra"),
+    tests(of: "PackedInference", ["LinearAlgebra", "Messages"]),
   ]
 )
