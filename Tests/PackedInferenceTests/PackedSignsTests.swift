@@ -163,6 +163,7 @@ import Testing
       message(2, 9, [255, 1, 0]) == "2 × 9 signs take 2 rows of 2 bytes, but there are 3 bytes")
     #expect(
       message(2, 9, [255, 1, 0, 2]) == "row 2 of the signs has bits set after column 9; they must be 0")
+    #expect(message(1, 9, [255, 1, 0]) != nil)
     #expect(message(0, 9, []) == "a matrix of signs has at least one row and one column, not 0 × 9")
     #expect(message(-1, 8, []) != nil)
     #expect(message(.max, .max, [0]) != nil)
