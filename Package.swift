@@ -39,6 +39,8 @@ let package = Package(
     module("DataModels", ["LinearAlgebra", "Messages"]),
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
+    module("PackedInference", ["CKernels", "LinearAlgebra", "Messages"]),
+    module("Compression", ["LinearAlgebra", "PackedInference", "Quantization"]),
     // Evidence
     module("Plots", ["Messages"]),
     // Front doors
@@ -50,6 +52,7 @@ let package = Package(
     tests(of: "Iteration"),
     tests(of: "ConvexFunctions", ["LinearAlgebra"]),
     tests(of: "ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
+    tests(of: "PackedInference", ["LinearAlgebra", "Messages"]),
     tests(of: "Plots"),
   ]
 )

@@ -41,6 +41,20 @@ typedef struct CK_SENDABLE ck_kernel_set {
   void (*fill_uniform_f64)(uint64_t key, uint64_t stream, uint64_t block, double *out, size_t count);
   /// Standard Gaussians by Box–Muller, two words for each pair; |g| < 6.67.
   void (*fill_gaussian_f32)(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count);
+
+  /// y = S x for a matrix S of signs and f32 activations.
+  ///
+  /// `signs` is in the blocked layout below, `x` has 32 · `words` entries (padded with zeros) and `y`
+  /// gets `rows` entries. The inputs are taken four at a time; with s = ±1 the signs of row r
+  ///
+  ///     t_g = ((s₀ x₄g + s₁ x₄g₊₁) + s₂ x₄g₊₂) + s₃ x₄g₊₃,    y_r = ((0 + t₀) + t₁) + …
+  ///
+  /// each sum rounded to f32. The sixteen possible t_g are few enough to stand in a table, which is
+  /// how the faster sets get the same bits. (A NaN is a NaN on every set; its bits may differ.)
+  ///
+  /// Four additions per output are one, so the error is below a plain sum's: at most
+  /// (8 · words + 2) · 2⁻²⁴ · Σ|x|, usually about √(8 · words) in place of 8 · words.
+  void (*gemv_b1_f32)(const uint32_t *signs, const float *x, float *y, size_t rows, size_t words);
 } ck_kernel_set;
 
 /// The set in use: the best supported one, or the one that the environment variable
@@ -61,6 +75,27 @@ const ck_kernel_set *_Nullable ck_supported(size_t index);
 
 /// What SIGNBIT_KERNELS asked for when that cannot be had, else null.
 const char *_Nullable ck_requested_but_unknown(void);
+
+// The blocked layout of a matrix of signs, rows × columns. A set bit means −1.
+//
+//     [group of 128 rows][word of 32 inputs][vector of 16 rows][16 lanes]   of uint32_t
+//
+// Bit i of the dword at (group, word, vector, lane) is the sign of input 32 · word + i in row
+// 128 · group + 16 · vector + lane. A matrix is read as one sequential stream. The last group has
+// only the vectors it needs; the rows missing in its last vector, and the inputs missing in the
+// last word, are 0 bits.
+
+enum { CK_GROUP_ROWS = 128, CK_VECTOR_ROWS = 16, CK_WORD_INPUTS = 32 };
+
+/// Number of `uint32_t` of a matrix in the blocked layout.
+size_t ck_blocked_count(size_t rows, size_t columns);
+
+/// Plain rows to the blocked layout. A plain row has ⌈columns / 8⌉ bytes and its bit j is bit j % 8
+/// of byte j / 8; bits after the last column are ignored. Every entry of `blocked` is written.
+void ck_block_b1(const uint8_t *plain, size_t rows, size_t columns, uint32_t *blocked);
+
+/// The blocked layout to plain rows; bits after the last column are 0.
+void ck_unblock_b1(const uint32_t *blocked, size_t rows, size_t columns, uint8_t *plain);
 
 #pragma clang assume_nonnull end
 

@@ -19,6 +19,58 @@ static bool is_supported(void) {
 
 #include "sampling.h"
 
+// One group of rows. The sixteen sums t_g are odd in the signs, so eight of them (x₃ positive) fill
+// one register; where the fourth sign is −1 the other three are flipped, and the sum afterwards.
+static void group_b1_f32(const uint32_t *signs, const float *x, float *y, size_t count, size_t words) {
+  const size_t halves = (count + CK_VECTOR_ROWS - 1) / CK_VECTOR_ROWS * 2;  // of 8 rows
+  const __m256 minus0 = _mm256_castsi256_ps(_mm256_setr_epi32(0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN, 0, INT32_MIN));
+  const __m256 minus1 = _mm256_castsi256_ps(_mm256_setr_epi32(0, 0, INT32_MIN, INT32_MIN, 0, 0, INT32_MIN, INT32_MIN));
+  const __m256 minus2 = _mm256_castsi256_ps(_mm256_setr_epi32(0, 0, 0, 0, INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN));
+  const __m256i fourth = _mm256_set1_epi32(0x11111111);
+  const __m256i top = _mm256_set1_epi32(INT32_MIN);
+  __m256 sum[CK_GROUP_ROWS / 8];
+  for (size_t v = 0; v < halves; v++) sum[v] = _mm256_setzero_ps();
+
+  for (size_t w = 0; w < words; w++, x += CK_WORD_INPUTS) {
+    __m256 table[8];
+#pragma clang loop unroll(full)
+    for (int g = 0; g < 8; g++) {
+      __m256 t = _mm256_xor_ps(_mm256_broadcast_ss(x + 4 * g), minus0);
+      t = _mm256_add_ps(t, _mm256_xor_ps(_mm256_broadcast_ss(x + 4 * g + 1), minus1));
+      t = _mm256_add_ps(t, _mm256_xor_ps(_mm256_broadcast_ss(x + 4 * g + 2), minus2));
+      table[g] = _mm256_add_ps(t, _mm256_broadcast_ss(x + 4 * g + 3));
+    }
+    for (size_t v = 0; v < halves; v++, signs += 8) {
+      __m256i bits = _mm256_loadu_si256((const __m256i *)signs);
+      // Past the end this touches nothing: a prefetch cannot fault.
+      _mm_prefetch((const char *)signs + 4096, _MM_HINT_T0);
+      // All eight nibbles at once: 7 · (bit 3) flips bits 0 to 2.
+      __m256i fourths = _mm256_and_si256(_mm256_srli_epi32(bits, 3), fourth);
+      __m256i index = _mm256_xor_si256(bits, _mm256_sub_epi32(_mm256_slli_epi32(fourths, 3), fourths));
+      __m256 s = sum[v];
+#pragma clang loop unroll(full)
+      for (int g = 0; g < 8; g++) {
+        __m256i minus = _mm256_and_si256(_mm256_slli_epi32(bits, 28 - 4 * g), top);
+        // vpermps reads three bits of each index and ignores the rest.
+        __m256 t = _mm256_permutevar8x32_ps(table[g], _mm256_srli_epi32(index, 4 * g));
+        // −0 in place of +0 is harmless: a sum that began at +0 is never −0.
+        s = _mm256_add_ps(s, _mm256_xor_ps(t, _mm256_castsi256_ps(minus)));
+      }
+      sum[v] = s;
+    }
+  }
+  memcpy(y, sum, sizeof(float) * count);
+}
+
+static void gemv_b1_f32(const uint32_t *signs, const float *x, float *y, size_t rows, size_t words) {
+  for (; rows > CK_GROUP_ROWS; rows -= CK_GROUP_ROWS) {
+    group_b1_f32(signs, x, y, CK_GROUP_ROWS, words);
+    signs += CK_GROUP_ROWS * words;
+    y += CK_GROUP_ROWS;
+  }
+  group_b1_f32(signs, x, y, rows, words);
+}
+
 #pragma clang attribute pop
 
 const ck_kernel_set ck_set_avx2 = {
@@ -28,6 +80,7 @@ const ck_kernel_set ck_set_avx2 = {
     .fill_uniform_f32 = ck_fill_uniform_f32,
     .fill_uniform_f64 = ck_fill_uniform_f64,
     .fill_gaussian_f32 = ck_fill_gaussian_f32,
+    .gemv_b1_f32 = gemv_b1_f32,
 };
 
 #endif

@@ -16,9 +16,80 @@ static bool is_supported(void) {
          && __builtin_cpu_supports("avx512vpopcntdq");
 }
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512vpopcntdq"))), apply_to = function)
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512vpopcntdq"))), apply_to = function)
 
 #include "sampling.h"
+
+// ±1 in lane b by bit i of b: the signs of the sixteen entries of a table.
+static inline __m512 signs_of_bit(int i) {
+  const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  return _mm512_mask_blend_ps(_mm512_test_epi32_mask(lane, _mm512_set1_epi32(1 << i)), _mm512_set1_ps(1),
+                              _mm512_set1_ps(-1));
+}
+
+// Puts nibble g of each dword at the bottom; vpermps ignores what stands above it. The shift is a
+// product where it can be: the shift unit is one of the two that vpermps needs. Measured on Zen 4,
+// 4096 × 16384: 0.54 ms so, 0.66 ms with shifts.
+static inline __attribute__((always_inline)) __m512i nibble(__m512i *bits, const int g) {
+  if (g == 4) *bits = _mm512_srli_epi32(*bits, 16);
+  if (g % 4 == 0) return *bits;
+  return _mm512_mulhi_epu16(*bits, _mm512_set1_epi16((short)(1 << (16 - 4 * (g % 4)))));
+}
+
+// One group of rows; `vectors` is a constant at each call, so that the sums stay in registers.
+static inline __attribute__((always_inline)) void group_b1_f32(
+    const uint32_t *signs, const float *x, float *y, size_t count, size_t words, const int vectors) {
+  const __m512 sign0 = signs_of_bit(0), sign1 = signs_of_bit(1), sign2 = signs_of_bit(2), sign3 = signs_of_bit(3);
+  __m512 sum[8];
+  for (int v = 0; v < vectors; v++) sum[v] = _mm512_setzero_ps();
+
+  for (size_t w = 0; w < words; w++, x += CK_WORD_INPUTS, signs += CK_VECTOR_ROWS * vectors) {
+    __m512i bits[8];
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) {
+      bits[v] = _mm512_loadu_si512(signs + CK_VECTOR_ROWS * v);
+      // Past the end this touches nothing: a prefetch cannot fault.
+      _mm_prefetch((const char *)(signs + CK_VECTOR_ROWS * v) + 8192, _MM_HINT_T0);
+    }
+#pragma clang loop unroll(full)
+    for (int g = 0; g < 8; g++) {
+      // All sixteen t_g. Products with ±1 are exact, so these fused sums round like plain ones.
+      __m512 table = _mm512_mul_ps(_mm512_set1_ps(x[4 * g]), sign0);
+      table = _mm512_fmadd_ps(_mm512_set1_ps(x[4 * g + 1]), sign1, table);
+      table = _mm512_fmadd_ps(_mm512_set1_ps(x[4 * g + 2]), sign2, table);
+      table = _mm512_fmadd_ps(_mm512_set1_ps(x[4 * g + 3]), sign3, table);
+#pragma clang loop unroll(full)
+      for (int v = 0; v < vectors; v++) {
+        __m512i index = nibble(&bits[v], g);
+        sum[v] = _mm512_add_ps(sum[v], _mm512_permutexvar_ps(index, table));
+      }
+    }
+  }
+  for (int v = 0; v < vectors; v++) {
+    size_t left = count - CK_VECTOR_ROWS * (size_t)v;
+    _mm512_mask_storeu_ps(y + CK_VECTOR_ROWS * v, left >= 16 ? 0xFFFF : (__mmask16)((1u << left) - 1), sum[v]);
+  }
+}
+
+static void gemv_b1_f32(const uint32_t *signs, const float *x, float *y, size_t rows, size_t words) {
+  for (; rows >= CK_GROUP_ROWS; rows -= CK_GROUP_ROWS) {
+    group_b1_f32(signs, x, y, CK_GROUP_ROWS, words, 8);
+    signs += CK_GROUP_ROWS * words;
+    y += CK_GROUP_ROWS;
+  }
+  switch ((rows + CK_VECTOR_ROWS - 1) / CK_VECTOR_ROWS) {
+  case 1: group_b1_f32(signs, x, y, rows, words, 1); break;
+  case 2: group_b1_f32(signs, x, y, rows, words, 2); break;
+  case 3: group_b1_f32(signs, x, y, rows, words, 3); break;
+  case 4: group_b1_f32(signs, x, y, rows, words, 4); break;
+  case 5: group_b1_f32(signs, x, y, rows, words, 5); break;
+  case 6: group_b1_f32(signs, x, y, rows, words, 6); break;
+  case 7: group_b1_f32(signs, x, y, rows, words, 7); break;
+  case 8: group_b1_f32(signs, x, y, rows, words, 8); break;
+  default: break;
+  }
+}
 
 #pragma clang attribute pop
 
@@ -29,6 +100,7 @@ const ck_kernel_set ck_set_avx512vpopcntdq = {
     .fill_uniform_f32 = ck_fill_uniform_f32,
     .fill_uniform_f64 = ck_fill_uniform_f64,
     .fill_gaussian_f32 = ck_fill_gaussian_f32,
+    .gemv_b1_f32 = gemv_b1_f32,
 };
 
 #endif

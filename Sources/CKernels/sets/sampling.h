@@ -16,12 +16,15 @@
 // Blocks computed side by side. The working arrays of a tile (1 kB) stay in L1.
 enum { CK_TILE = 64 };
 
+// A call left inside a loop keeps the compiler from vectorizing it.
+#define CK_INLINE static inline __attribute__((always_inline))
+
 // MARK: The definition, one block or one pair at a time
 
 typedef struct { uint32_t word[4]; } ck_block;
 
 // Philox4x32-10. Salmon, Moraes, Dror & Shaw, "Parallel random numbers: as easy as 1, 2, 3" (2011).
-static inline ck_block ck_philox(uint64_t key, uint64_t stream, uint64_t block) {
+CK_INLINE ck_block ck_philox(uint64_t key, uint64_t stream, uint64_t block) {
   uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
   uint32_t c0 = (uint32_t)block, c1 = (uint32_t)(block >> 32);
   uint32_t c2 = (uint32_t)stream, c3 = (uint32_t)(stream >> 32);
@@ -40,18 +43,18 @@ static inline ck_block ck_philox(uint64_t key, uint64_t stream, uint64_t block) 
 }
 
 // 24 bits in [0, 1).
-static inline float ck_uniform_f32(uint32_t w) { return (float)(int32_t)(w >> 8) * 0x1p-24f; }
+CK_INLINE float ck_uniform_f32(uint32_t w) { return (float)(int32_t)(w >> 8) * 0x1p-24f; }
 
 // 53 bits in [0, 1): the top bits of the two words read as one little-endian integer.
-static inline double ck_uniform_f64(uint32_t low, uint32_t high) {
+CK_INLINE double ck_uniform_f64(uint32_t low, uint32_t high) {
   return (double)(int64_t)(((uint64_t)high << 32 | low) >> 11) * 0x1p-53;
 }
 
-static inline uint32_t ck_bits(float x) { uint32_t b; memcpy(&b, &x, 4); return b; }
-static inline float ck_float(uint32_t b) { float x; memcpy(&x, &b, 4); return x; }
+CK_INLINE uint32_t ck_bits(float x) { uint32_t b; memcpy(&b, &x, 4); return b; }
+CK_INLINE float ck_float(uint32_t b) { float x; memcpy(&x, &b, 4); return x; }
 
 // R = √(−2 ln u), u = (w>>1 + ½)·2⁻³¹ in (0, 1]. The logarithm is that of Cephes `logf`.
-static inline float ck_radius(uint32_t w) {
+CK_INLINE float ck_radius(uint32_t w) {
   float u = ((float)(int32_t)(w >> 1) + 0.5f) * 0x1p-31f;
   // u = 2^e · (1 + x) with 1 + x in [√½, √2): the offset moves the cut from 1 to √½.
   uint32_t shifted = ck_bits(u) - 0x3F3504F3u;
@@ -76,7 +79,7 @@ static inline float ck_radius(uint32_t w) {
 
 // (cos θ, sin θ), θ = (π/2)·(q + r/2³⁰): q is the top two bits, r the lower 30 as a signed number.
 // The polynomials on [−π/4, π/4] are those of Cephes `sinf` and `cosf`.
-static inline void ck_circle(uint32_t w, float *cosine, float *sine) {
+CK_INLINE void ck_circle(uint32_t w, float *cosine, float *sine) {
   int32_t r = (int32_t)(w << 2) >> 2;
   float t = (float)r * 0x1.921FB6p-30f;  // (π/2) / 2³⁰
   float z = t * t;
@@ -97,7 +100,7 @@ static inline void ck_circle(uint32_t w, float *cosine, float *sine) {
 }
 
 // Box & Muller (1958): two words, two independent standard Gaussians.
-static inline void ck_gaussian_pair(uint32_t w0, uint32_t w1, float *g0, float *g1) {
+CK_INLINE void ck_gaussian_pair(uint32_t w0, uint32_t w1, float *g0, float *g1) {
   float radius = ck_radius(w0), cosine, sine;
   ck_circle(w1, &cosine, &sine);
   *g0 = radius * cosine;
@@ -109,7 +112,7 @@ static inline void ck_gaussian_pair(uint32_t w0, uint32_t w1, float *g0, float *
 // Words i of CK_TILE consecutive blocks, side by side.
 typedef struct { uint32_t word[4][CK_TILE]; } ck_tile;
 
-static inline void ck_fill_tile(uint64_t key, uint64_t stream, uint64_t block, ck_tile *tile) {
+CK_INLINE void ck_fill_tile(uint64_t key, uint64_t stream, uint64_t block, ck_tile *tile) {
 #pragma clang loop vectorize(enable)
   for (int i = 0; i < CK_TILE; i++) {
     ck_block b = ck_philox(key, stream, block + (uint64_t)i);

@@ -1,0 +1,35 @@
+public import LinearAlgebra
+import Messages
+
+extension LabeledData {
+  /// The same samples with a share of each class's labels replaced by other classes.
+  ///
+  /// Exactly round(c nⱼ) of the nⱼ samples of class j are picked at random, and their new labels run
+  /// through the other classes in turn, beginning at a random one, so that each gets its even share.
+  ///
+  /// - Parameter share: c in [0, 1].
+  /// - Throws: a `Refusal` of kind `usage` for a share out of range or for real targets.
+  public func corrupted(_ share: Double, using stream: RandomStream) throws -> LabeledData {
+    guard share >= 0, share <= 1 else { throw Refusal.usage("the corruption must lie between 0 and 1; found \(share)") }
+    guard share > 0 else { return self }
+    guard case .classes(var labels, let names) = targets else {
+      throw Refusal.usage("only class labels can be corrupted; the targets of these data are real values")
+    }
+    guard names.count > 1 else { return self }
+    for label in names.indices {
+      var random = stream.branch("class", label)
+      var members = labels.indices.filter { self.label(of: $0) == label }
+      random.shuffle(&members)
+      let count = Int((share * Double(members.count)).rounded())
+      let others = random.permutation(names.count).filter { $0 != label }
+      for (turn, i) in members.prefix(count).enumerated() { labels[i] = others[turn % others.count] }
+    }
+    return try LabeledData(features: features, targets: .classes(labels: labels, names: names), imageShape: imageShape)
+  }
+
+  /// The label of sample i, −1 where targets are real.
+  private func label(of i: Int) -> Int {
+    if case .classes(let labels, _) = targets { return labels[i] }
+    return -1
+  }
+}

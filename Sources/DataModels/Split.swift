@@ -1,0 +1,119 @@
+public import LinearAlgebra
+import Messages
+
+/// Rows set apart for a purpose that must not see the others.
+public struct Split: Sendable, Equatable {
+  public let training: LabeledData
+  /// Measured once, at the end; nothing is chosen by it.
+  public let test: LabeledData
+
+  /// How the rows are ordered before the last ones become the test.
+  public enum Order: String, Sendable, Codable, CaseIterable {
+    case ordered, shuffled
+  }
+
+  /// How much is set apart: a fraction of the rows or a number of them.
+  public enum Size: Sendable, Equatable {
+    case fraction(Double)
+    case count(Int)
+
+    /// The number of rows of n, at least one on each side.
+    func rows(of n: Int) throws -> Int {
+      switch self {
+      case .fraction(let share):
+        guard share > 0, share < 1 else {
+          throw Refusal.usage("a share of rows must lie between 0 and 1; found \(NumberText.short(share))")
+        }
+        let rows = Int((share * Double(n)).rounded())
+        guard n >= 2 else { throw Refusal.input("\(n) rows cannot be split in two") }
+        return min(max(1, rows), n - 1)
+      case .count(let rows):
+        guard rows >= 1, rows < n else {
+          throw Refusal.usage("\(rows) of \(n) rows cannot be set apart; at least one must remain on each side")
+        }
+        return rows
+      }
+    }
+  }
+
+  /// The last rows, as they come or after a shuffle, become the test.
+  ///
+  /// - Throws: a `Refusal` where a side would be empty.
+  public init(_ data: LabeledData, test: Size, order: Order, using stream: RandomStream) throws {
+    let n = data.sampleCount
+    let count = try test.rows(of: n)
+    var random = stream
+    let rows = order == .shuffled ? random.permutation(n) : Array(0..<n)
+    training = data.rows(Array(rows.prefix(n - count)))
+    self.test = data.rows(Array(rows.suffix(count)))
+  }
+
+  /// The first rows of each class train, in the order of the data; all others are the test.
+  ///
+  /// - Parameter perClass: how many of each class, one number for all or one per class.
+  /// - Throws: a `Refusal` where a class has too few rows, where nothing is left to test, or for real targets.
+  public init(_ data: LabeledData, perClass: [Int]) throws {
+    guard case .classes(let labels, let names) = data.targets else {
+      throw Refusal.usage("rows per class need classes; the targets of these data are real values")
+    }
+    guard perClass.count == 1 || perClass.count == names.count, perClass.allSatisfy({ $0 >= 1 }) else {
+      throw Refusal.usage("give one number of rows, or one for each of the \(names.count) classes, each at least 1")
+    }
+    let wanted = names.indices.map { perClass.count == 1 ? perClass[0] : perClass[$0] }
+    var taken = [Int](repeating: 0, count: names.count)
+    var (train, rest) = ([Int](), [Int]())
+    for (i, label) in labels.enumerated() {
+      if taken[label] < wanted[label] {
+        taken[label] += 1
+        train.append(i)
+      } else {
+        rest.append(i)
+      }
+    }
+    for label in names.indices where taken[label] < wanted[label] {
+      throw Refusal.input("class \"\(names[label])\" has only \(taken[label]) rows; \(wanted[label]) were asked for")
+    }
+    guard !rest.isEmpty else { throw Refusal.input("every row is used for training; none is left to test") }
+    training = data.rows(train)
+    test = data.rows(rest)
+  }
+
+  /// A split that was made elsewhere.
+  public init(training: LabeledData, test: LabeledData) {
+    self.training = training
+    self.test = test
+  }
+}
+
+/// A part of the training rows held out to choose by.
+public struct Fold: Sendable, Equatable {
+  public let fit: LabeledData
+  public let validation: LabeledData
+
+  /// Shuffled always: the order of rows may carry meaning, and a choice should not depend on it. Classes keep
+  /// their shares on both sides.
+  ///
+  /// - Throws: a `Refusal` where a side would be empty.
+  public init(_ data: LabeledData, validation: Double, using stream: RandomStream) throws {
+    let n = data.sampleCount
+    let count = try Split.Size.fraction(validation).rows(of: n)
+    var random = stream
+    let shuffled = random.permutation(n)
+    let order: [Int]
+    if case .classes(let labels, let names) = data.targets {
+      // The position within its class decides, so that every prefix holds each class in its share.
+      var sizes = [Int](repeating: 0, count: names.count)
+      for label in labels { sizes[label] += 1 }
+      var seen = [Int](repeating: 0, count: names.count)
+      let ranked = shuffled.map { i in
+        seen[labels[i]] += 1
+        return (i, (Double(seen[labels[i]]) - 0.5) / Double(sizes[labels[i]]))
+      }
+      order = ranked.enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
+    } else {
+      order = shuffled
+    }
+    self.validation = data.rows(Array(order.prefix(count)))
+    fit = data.rows(Array(order.suffix(n - count)))
+  }
+}

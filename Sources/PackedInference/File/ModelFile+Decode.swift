@@ -1,0 +1,115 @@
+import Messages
+
+extension ModelFile {
+  /// The sections of a file, checked against their checksums.
+  ///
+  /// - Throws: a `Refusal` of kind `input`; nothing is believed before its checksum agrees, and no memory
+  ///   is taken for a declared size that the file does not have.
+  public static func sections(of bytes: [UInt8]) throws -> [Section] {
+    try contents(of: bytes).map { Section(name: $0.kind.name, byteCount: $0.bytes.count, checksum: $0.checksum) }
+  }
+
+  /// The model in a file.
+  ///
+  /// - Throws: a `Refusal` of kind `input` for anything but a complete, undamaged model of version 1.
+  public static func decode(_ bytes: [UInt8]) throws -> Model {
+    let contents = try contents(of: bytes)
+    func content(_ kind: SectionKind) -> Content? { contents.first { $0.kind == kind } }
+    func required(_ kind: SectionKind) throws -> Content {
+      guard let found = content(kind) else { throw Refusal.input("the model file has no section \(kind.name)") }
+      return found
+    }
+
+    var shape = ByteReader(try required(.shape).bytes)
+    let task = try shape.number(bytes: 4)
+    let (rows, columns) = (try shape.number(bytes: 4), try shape.number(bytes: 4))
+    try shape.finish("the shape")
+    guard task <= 1, (1...largestDimension).contains(rows), (1...largestDimension).contains(columns)
+    else {
+      throw Refusal.input("the model file declares task \(task) and a layer of \(rows) × \(columns), which cannot be")
+    }
+    let weights = try required(.weights)
+    guard let form = Layers.with(code: weights.form) else {
+      throw Refusal.input("the model file stores its weights in form \(weights.form), which this version does not know")
+    }
+    let layer = try form.init(
+      rows: rows, columns: columns, weightBytes: weights.bytes,
+      scales: try content(.scales).map { try floats($0.bytes) } ?? [])
+    let standard = try content(.standardization).map { try floats($0.bytes) }
+    if let standard, standard.count != 2 * columns {
+      throw Refusal.input("the standardization holds \(standard.count) numbers; \(2 * columns) were expected")
+    }
+    return try Model(
+      layer: layer, intercept: try floats(try required(.intercept).bytes),
+      answer: task == 1 ? .values : .classes(try labels(try required(.labels).bytes)),
+      standardization: standard.map {
+        Model.Standardization(means: Array($0.prefix(columns)), deviations: Array($0.suffix(columns)))
+      },
+      provenance: content(.provenance).map { String(decoding: $0.bytes, as: UTF8.self) } ?? "")
+  }
+
+  private struct Content {
+    let kind: SectionKind
+    let form: UInt16
+    let checksum: UInt32
+    let bytes: ArraySlice<UInt8>
+  }
+
+  private static func contents(of bytes: [UInt8]) throws -> [Content] {
+    guard bytes.starts(with: magic.dropLast()) else {
+      throw Refusal.input("this is not a model file: it does not begin with \"SIGNBIT\"")
+    }
+    guard bytes.starts(with: magic) else {
+      let version = bytes.count > 7 ? String(decoding: [bytes[7]], as: UTF8.self) : "missing"
+      throw Refusal.input("the model file has version \(version); this program reads version 1")
+    }
+    var reader = ByteReader(bytes[magic.count...])
+    let count = try reader.number(bytes: 4)
+    let tableChecksum = try reader.number(bytes: 4)
+    guard (1...largestSectionCount).contains(count) else {
+      throw Refusal.input("the model file declares \(count) sections; between 1 and \(largestSectionCount) are possible")
+    }
+    let table = try reader.bytes(count * entryLength)
+    guard Int(crc32(table)) == tableChecksum else {
+      throw Refusal.input("the table of the model file is damaged: its checksum does not agree")
+    }
+    var entries = ByteReader(table)
+    var contents: [Content] = []
+    for _ in 0..<count {
+      let (number, form) = (try entries.number(bytes: 2), try entries.number(bytes: 2))
+      let (length, checksum) = (try entries.number(bytes: 4), try entries.number(bytes: 4))
+      guard let kind = SectionKind(rawValue: UInt16(number)), !contents.contains(where: { $0.kind == kind }) else {
+        throw Refusal.input("the model file lists section \(number) twice, or this version does not know it")
+      }
+      let content = try reader.bytes(length)
+      guard Int(crc32(content)) == checksum else {
+        throw Refusal.input("section \(kind.name) of the model file is damaged: its checksum does not agree")
+      }
+      contents.append(Content(kind: kind, form: UInt16(form), checksum: UInt32(checksum), bytes: content))
+    }
+    try reader.finish("the sections of the model file")
+    return contents
+  }
+
+  private static func floats(_ bytes: ArraySlice<UInt8>) throws -> [Float] {
+    guard bytes.count.isMultiple(of: 4) else {
+      throw Refusal.input("a section of numbers has \(bytes.count) bytes, which is no multiple of 4")
+    }
+    var reader = ByteReader(bytes)
+    return try (0..<bytes.count / 4).map { _ in try reader.finiteFloat() }
+  }
+
+  private static func labels(_ bytes: ArraySlice<UInt8>) throws -> [String] {
+    var reader = ByteReader(bytes)
+    var names: [String] = []
+    while reader.remaining > 0 {
+      let length = try reader.number(bytes: 2)
+      let text = Array(try reader.bytes(length))
+      guard let name = String(validating: text, as: UTF8.self) else {
+        throw Refusal.input("label \(names.count) of the model file is not UTF-8 text")
+      }
+      names.append(name)
+    }
+    return names
+  }
+}

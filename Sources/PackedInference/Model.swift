@@ -1,0 +1,91 @@
+import Messages
+
+/// A trained model in packed form: what `model.signbit` holds and every prediction runs.
+///
+///     scores = W ((x − mean) / deviation) + intercept
+///
+/// without the standardization unless the model was trained with one.
+public struct Model: Sendable {
+  /// What the scores mean.
+  public enum Answer: Sendable, Equatable {
+    /// The class of the largest score; the names of the classes, one per row of W.
+    case classes([String])
+    /// The scores themselves, one per row of W.
+    case values
+  }
+
+  /// The training means and standard deviations that were divided out, one per feature.
+  public struct Standardization: Sendable, Equatable {
+    public let means: [Float]
+    public let deviations: [Float]
+    public init(means: [Float], deviations: [Float]) {
+      precondition(means.count == deviations.count)
+      self.means = means
+      self.deviations = deviations
+    }
+  }
+
+  /// The most bytes that a provenance may take.
+  public static let provenanceLimit = 200
+
+  public let layer: any PackedLayer
+  public let intercept: [Float]
+  public let answer: Answer
+  public let standardization: Standardization?
+  /// How the model was made, at most 200 bytes of UTF-8.
+  public let provenance: String
+
+  /// - Throws: a `Refusal` of kind `input` when the parts do not fit together.
+  public init(
+    layer: any PackedLayer, intercept: [Float], answer: Answer, standardization: Standardization? = nil,
+    provenance: String = ""
+  ) throws {
+    guard intercept.count == layer.rowCount else {
+      throw Refusal.input("a layer of \(layer.rowCount) rows needs as many intercepts; found \(intercept.count)")
+    }
+    if case .classes(let names) = answer, names.count != layer.rowCount {
+      throw Refusal.input("a layer of \(layer.rowCount) rows needs as many class names; found \(names.count)")
+    }
+    if let standardization {
+      guard standardization.means.count == layer.columnCount,
+        standardization.deviations.allSatisfy({ $0 > 0 && $0.isFinite }),
+        standardization.means.allSatisfy(\.isFinite)
+      else {
+        throw Refusal.input("the standardization does not fit a layer of \(layer.columnCount) inputs")
+      }
+    }
+    guard provenance.utf8.count <= Self.provenanceLimit else {
+      throw Refusal.input("the provenance takes \(provenance.utf8.count) bytes; at most \(Self.provenanceLimit) are allowed")
+    }
+    self.layer = layer
+    self.intercept = intercept
+    self.answer = answer
+    self.standardization = standardization
+    self.provenance = provenance
+  }
+
+  public var featureCount: Int { layer.columnCount }
+  public var format: String { type(of: layer).format }
+
+  /// The scores of one sample, one per class or real target.
+  ///
+  /// - Precondition: `x.count == featureCount`.
+  public func scores(_ x: [Float]) -> [Float] {
+    var y: [Float]
+    if let standardization {
+      let scaled = x.indices.map { (x[$0] - standardization.means[$0]) / standardization.deviations[$0] }
+      y = layer.multiply(scaled)
+    } else {
+      y = layer.multiply(x)
+    }
+    for i in y.indices { y[i] += intercept[i] }
+    return y
+  }
+
+  /// The index of the largest score, the first of equal ones.
+  public static func label(of scores: [Float]) -> Int {
+    var best = 0
+    for i in scores.indices where scores[i] > scores[best] { best = i }
+    return best
+  }
+}
