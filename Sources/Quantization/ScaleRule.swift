@@ -5,3 +5,8 @@ public protocol ScaleRule: Sendable {
   /// The scale of a block; 0 for a block of zeros.
   func scale(of block: Span<Double>) -> Double
 }
+
+extension ScaleRule {
+  /// The scale of a block that lies in an array.
+  public func scale(of block: ArraySlice<Double>) -> Double { scale(of: block.span) }
+}

@@ -20,14 +20,23 @@ public struct SignForm: Compression {
   public func suits(penalty: String) -> Bool { true }
 
   public func layer(of weights: Matrix, penalty: String) -> any PackedLayer {
-    let rows = (0..<weights.rowCount).map { weights.row($0) }
     switch penalty {
     case "linf":
-      return SignLayer(signsOf: weights, scales: rows.map { AbsMax().scale(of: $0.span) })
+      return SignLayer(signsOf: weights, scales: scales(of: weights, AbsMax()))
     case "l1":
-      return SparseSignLayer(signsOf: weights, scales: rows.map { MeanAbs().scale(of: $0.filter { $0 != 0 }.span) })
+      return SparseSignLayer(signsOf: weights, scales: scales(of: weights, MeanAbs()) { $0 != 0 })
     default:
-      return SignLayer(signsOf: weights, scales: rows.map { MeanAbs().scale(of: $0.span) })
+      return SignLayer(signsOf: weights, scales: scales(of: weights, MeanAbs()))
+    }
+  }
+
+  /// One scale per row, over the entries that count.
+  private func scales(
+    of weights: Matrix, _ rule: some ScaleRule, over counts: (Double) -> Bool = { _ in true }
+  ) -> [Double] {
+    (0..<weights.rowCount).map { k in
+      let block = weights.row(k).filter(counts)
+      return rule.scale(of: block[...])
     }
   }
 }
