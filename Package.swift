@@ -43,6 +43,8 @@ let package = Package(
     module("Compression", ["LinearAlgebra", "PackedInference", "Quantization"]),
     // Evidence
     module("Plots", ["Messages"]),
+    module(
+      "Experiments", ["Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "Iteration", "LinearAlgebra", "PackedInference"]),
     // Front doors
     module("PythonBridge", ["ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "Plots", "Quantization"]),
 

@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// The weights of a linear layer in the form in which they are stored and run.
 ///
 /// A new storage form is a file in `Layers/` and a line in its catalog.
@@ -17,6 +19,9 @@ public protocol PackedLayer: Sendable {
   var scales: [Float] { get }
   /// The bytes of the weight section.
   var weightBytes: [UInt8] { get }
+
+  /// W as numbers (K × d): what the stored form stands for.
+  var matrix: Matrix { get }
 
   /// y = W x.
   ///

@@ -14,6 +14,8 @@ public struct DenseLayer: PackedLayer {
   public var scales: [Float] { [] }
   public var weightBytes: [UInt8] { weights.flatMap { littleEndianBytes($0.bitPattern) } }
 
+  public var matrix: Matrix { Matrix(rows: rowCount, columns: columnCount, elements: weights.map { Double($0) }) }
+
   /// Rounds every weight of W (K × d) to Float32.
   public init(_ weights: Matrix) {
     rowCount = weights.rowCount

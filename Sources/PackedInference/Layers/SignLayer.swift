@@ -14,6 +14,14 @@ public struct SignLayer: PackedLayer {
   public var columnCount: Int { signs.columnCount }
   public var weightBytes: [UInt8] { signs.plainRows }
 
+  public var matrix: Matrix {
+    var matrix = signs.matrix
+    for i in 0..<rowCount {
+      for j in matrix.range(ofRow: i) { matrix.elements[j] *= Double(scales[i]) }
+    }
+    return matrix
+  }
+
   /// The signs of W (K × d), with sign(0) = +1, and given scales.
   ///
   /// - Precondition: one scale per row.

@@ -17,6 +17,8 @@ public struct SparseLayer: PackedLayer {
     positions.bytes + values.flatMap { littleEndianBytes($0.bitPattern) }
   }
 
+  public var matrix: Matrix { positions.matrix { p, _ in Double(values[p]) } }
+
   /// The entries of W (K × d) that are not exactly zero.
   public init(_ weights: Matrix) {
     positions = SparsePositions(nonzerosOf: weights)

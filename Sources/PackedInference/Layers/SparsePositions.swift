@@ -33,6 +33,15 @@ struct SparsePositions: Sendable, Equatable {
     self.columns = columns
   }
 
+  /// The dense matrix with a value at each position, given its place in `columns` and its row.
+  func matrix(_ value: (_ position: Int, _ row: Int) -> Double) -> Matrix {
+    var matrix = Matrix(rows: rowCount, columns: columnCount)
+    for i in 0..<rowCount {
+      for p in range(ofRow: i) { matrix[i, Int(columns[p])] = value(p, i) }
+    }
+    return matrix
+  }
+
   private var listWidth: Int { columnCount <= 0xFFFF ? 2 : 4 }
   private var bitmapBytes: Int { rowCount * ((columnCount + 7) / 8) }
 

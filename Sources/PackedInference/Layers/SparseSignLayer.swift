@@ -22,6 +22,8 @@ public struct SparseSignLayer: PackedLayer {
     return positions.bytes + bits
   }
 
+  public var matrix: Matrix { positions.matrix { p, row in Double(scales[row] * signs[p]) } }
+
   /// The signs of the entries of W (K × d) that are not exactly zero, and given scales.
   ///
   /// - Precondition: one scale per row.
