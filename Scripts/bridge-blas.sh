@@ -9,6 +9,10 @@ cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 prepare_build
 [ -e "$BRIDGE" ] || build_bridge
 python=.build/bridge-python/bin/python
+if ! python3 -c 'import venv, ensurepip' 2>/dev/null && command -v apt-get >/dev/null; then
+  refresh_package_lists
+  install_packages python3-venv || true
+fi
 if [ ! -x $python ] || ! $python -c 'import numpy' 2>/dev/null; then
   if ! python3 -m venv .build/bridge-python 2>/dev/null >&2 || ! $python -m pip install -q numpy >&2; then
     echo "skipped: no Python 3 with venv and NumPy"

@@ -14,6 +14,8 @@ enum StyleSheet {
     var rules = [
       ".signbit-figure{\(light)}",
       "@media (prefers-color-scheme:dark){.signbit-figure{\(dark)}}",
+      // In a page narrower than the figure, all of it shrinks.
+      ".signbit-figure{max-width:100%;height:auto}",
       ".signbit-figure text{font-family:system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}",
       rule("paper", "fill", "#ffffff", "--paper"),
       rule("ink", "fill", "#1b1f24", "--ink"),
