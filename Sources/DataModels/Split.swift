@@ -90,30 +90,41 @@ public struct Fold: Sendable, Equatable {
   public let fit: LabeledData
   public let validation: LabeledData
 
-  /// Shuffled always: the order of rows may carry meaning, and a choice should not depend on it. Classes keep
-  /// their shares on both sides.
+  /// The rows in as many parts as their size allows, each held out in turn: cross-validation.
   ///
+  /// Shuffled always: the order of rows may carry meaning, and a choice should not depend on it. Classes keep
+  /// their shares in every part, up to one row.
+  ///
+  /// - Parameters:
+  ///   - share: the size of a part; 0.2 makes five folds, 0.6 one.
+  ///   - most: at most so many folds are made.
   /// - Throws: a `Refusal` where a side would be empty.
-  public init(_ data: LabeledData, validation: Double, using stream: RandomStream) throws {
+  public static func inTurn(
+    _ data: LabeledData, validation share: Double, most: Int = .max, using stream: RandomStream
+  ) throws -> [Fold] {
     let n = data.sampleCount
-    let count = try Split.Size.fraction(validation).rows(of: n)
-    var random = stream
-    let shuffled = random.permutation(n)
-    let order: [Int]
-    if case .classes(let labels, let names) = data.targets {
-      // The position within its class decides, so that every prefix holds each class in its share.
-      var sizes = [Int](repeating: 0, count: names.count)
-      for label in labels { sizes[label] += 1 }
-      var seen = [Int](repeating: 0, count: names.count)
-      let ranked = shuffled.map { i in
-        seen[labels[i]] += 1
-        return (i, (Double(seen[labels[i]]) - 0.5) / Double(sizes[labels[i]]))
-      }
-      order = ranked.enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
-    } else {
-      order = shuffled
+    let size = try Split.Size.fraction(share).rows(of: n)
+    let order = order(data, stream)
+    return (0..<min(max(1, n / size), max(1, most))).map { part in
+      let held = order[part * size..<(part + 1) * size]
+      return Fold(
+        fit: data.rows(Array(order[..<held.startIndex] + order[held.endIndex...])), validation: data.rows(Array(held)))
     }
-    self.validation = data.rows(Array(order.prefix(count)))
-    fit = data.rows(Array(order.suffix(n - count)))
+  }
+
+  /// All rows, shuffled, so that every stretch holds each class in its share.
+  private static func order(_ data: LabeledData, _ stream: RandomStream) -> [Int] {
+    var random = stream
+    let shuffled = random.permutation(data.sampleCount)
+    guard case .classes(let labels, let names) = data.targets else { return shuffled }
+    // A row's place is decided by its rank within its class.
+    var sizes = [Int](repeating: 0, count: names.count)
+    for label in labels { sizes[label] += 1 }
+    var seen = [Int](repeating: 0, count: names.count)
+    let ranks = shuffled.map { i in
+      seen[labels[i]] += 1
+      return (Double(seen[labels[i]]) - 0.5) / Double(sizes[labels[i]])
+    }
+    return shuffled.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { shuffled[$0] }
   }
 }

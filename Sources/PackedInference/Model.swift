@@ -55,7 +55,8 @@ public struct Model: Sendable {
       }
     }
     guard provenance.utf8.count <= Self.provenanceLimit else {
-      throw Refusal.input("the provenance takes \(provenance.utf8.count) bytes; at most \(Self.provenanceLimit) are allowed")
+      throw Refusal.input(
+        "the provenance takes \(provenance.utf8.count) bytes; at most \(Self.provenanceLimit) are allowed")
     }
     self.layer = layer
     self.intercept = intercept

@@ -67,7 +67,8 @@ extension ModelFile {
     let count = try reader.number(bytes: 4)
     let tableChecksum = try reader.number(bytes: 4)
     guard (1...largestSectionCount).contains(count) else {
-      throw Refusal.input("the model file declares \(count) sections; between 1 and \(largestSectionCount) are possible")
+      throw Refusal.input(
+        "the model file declares \(count) sections; between 1 and \(largestSectionCount) are possible")
     }
     let table = try reader.bytes(count * entryLength)
     guard Int(crc32(table)) == tableChecksum else {

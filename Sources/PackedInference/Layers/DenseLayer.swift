@@ -26,7 +26,8 @@ public struct DenseLayer: PackedLayer {
   public init(rows: Int, columns: Int, weightBytes: ArraySlice<UInt8>, scales: [Float]) throws {
     guard weightBytes.count == 4 * rows * columns, scales.isEmpty else {
       throw Refusal.input(
-        "an f32 layer of \(rows) × \(columns) needs \(4 * rows * columns) bytes of weights and no scales; found \(weightBytes.count) and \(scales.count)")
+        "an f32 layer of \(rows) × \(columns) needs \(4 * rows * columns) bytes of weights and no scales; found \(weightBytes.count) and \(scales.count)"
+      )
     }
     var reader = ByteReader(weightBytes)
     weights = try (0..<rows * columns).map { _ in try reader.finiteFloat() }

@@ -98,7 +98,8 @@ struct SparsePositions: Sendable, Equatable {
           let column = try reader.number(bytes: Int(kind))
           guard column > previous, column < columnCount else {
             throw Refusal.input(
-              "column \(column) follows \(previous) in row \(row) of a sparse layer with \(columnCount) inputs; columns must ascend and stay below it")
+              "column \(column) follows \(previous) in row \(row) of a sparse layer with \(columnCount) inputs; columns must ascend and stay below it"
+            )
           }
           previous = column
           found.append(UInt32(column))
