@@ -23,6 +23,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 let package = Package(
   name: "signbit",
   products: [
+    .library(name: "Signbit", targets: ["Signbit"]),
     .executable(name: "signbit", targets: ["SignbitCommand"]),
     .library(name: "SignbitPython", type: .dynamic, targets: ["PythonBridge"]),
   ],
@@ -55,6 +56,13 @@ let package = Package(
         "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "Iteration", "LinearAlgebra",
         "PackedInference",
       ]),
+    // Umbrella
+    module(
+      "Signbit",
+      [
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments", "Iteration",
+        "LinearAlgebra", "Messages", "PackedInference", "Plots", "Quantization",
+      ]),
     // Service
     module(
       "Workbench",
@@ -80,5 +88,6 @@ let package = Package(
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     tests(of: "PackedInference", ["LinearAlgebra", "Messages"]),
     tests(of: "Plots"),
+    tests(of: "Signbit"),
   ]
 )
