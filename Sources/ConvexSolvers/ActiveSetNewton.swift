@@ -38,7 +38,7 @@ struct ActiveSetNewton {
     in problem: RegularizedProblem
   ) -> ColumnPoint? {
     var length = 1.0
-    for _ in 0..<12 {
+    for _ in 0..<20 {
       var w = point.weights
       for j in w.indices { w[j] += length * direction[j] }
       var span = w.mutableSpan
@@ -65,18 +65,21 @@ struct ActiveSetNewton {
       system[count, count] = dot(pattern.span, product.span)
       right.append((dot(pattern.span, point.h.span) - problem.lambda) / 2)
     }
-    // Constant and collinear features make the system singular, yet consistent: a little more of the
-    // diagonal leaves such directions alone, and the next round repairs what it bends.
-    var trace = 0.0
-    for a in 0..<size { trace += system[a, a] }
-    let ridge = trace / Double(size) * 1e-10
-    for a in 0..<size { system[a, a] += ridge }
+    // Constant and collinear features make the system singular, yet consistent: a little more of each
+    // diagonal entry leaves such directions alone whatever the scale of a feature, and the next round
+    // repairs what it bends.
+    for a in 0..<size { system[a, a] = system[a, a] > 0 ? system[a, a] * (1 + 1e-10) : 1 }
     guard let delta = Cholesky(system)?.solve(right) else { return nil }
     var direction = [Double](repeating: 0, count: point.weights.count)
     if let pattern = piece.pattern {
       for j in direction.indices { direction[j] = pattern[j] * delta[count] }
     }
     for (a, j) in piece.free.enumerated() { direction[j] = delta[a] }
+    // More free weights than samples leave directions along which only the penalty falls: the quadratic has
+    // no minimum there, and a step of the size of the weights themselves is enough to meet a border.
+    let longest = direction.reduce(0) { max($0, $1.magnitude) }
+    let limit = 4 * point.weights.reduce(0) { max($0, $1.magnitude) }
+    if longest > limit, limit > 0 { for j in direction.indices { direction[j] *= limit / longest } }
     return direction
   }
 }
