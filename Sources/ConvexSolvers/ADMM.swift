@@ -157,7 +157,8 @@ public struct ADMM: IterativeMethod {
 
   /// Takes Newton's point where it lowers the objective; true when it is a solution.
   private func newton(_ problem: RegularizedProblem, _ k: Int, _ start: ColumnPoint, _ state: inout State) -> Bool {
-    let point = ActiveSetNewton(tolerance: tolerance, rounds: 25).improve(start, column: k, in: problem)
+    let point = ActiveSetNewton(tolerance: tolerance, rounds: 25, triesDegenerate: state.iteration >= 400)
+      .improve(start, column: k, in: problem)
     guard point.gap.relative < state.gaps[k] else { return false }
     state.gaps[k] = point.gap.relative
     let offset = k * problem.data.featureCount

@@ -17,6 +17,9 @@ import LinearAlgebra
 struct ActiveSetNewton {
   let tolerance: Double
   let rounds: Int
+  /// Whether to go on with more free weights than samples. A solution of generic data has fewer, so ADMM
+  /// usually gets below by itself, which is cheaper.
+  let triesDegenerate: Bool
 
   /// A point of no larger objective than the start.
   func improve(_ start: ColumnPoint, column k: Int, in problem: RegularizedProblem) -> ColumnPoint {
@@ -55,7 +58,7 @@ struct ActiveSetNewton {
     let data = problem.data
     let count = piece.free.count
     let size = count + (piece.pattern == nil ? 0 : 1)
-    guard size > 0 else { return nil }
+    guard size > 0, size <= data.sampleCount + 1 || triesDegenerate else { return nil }
     var system = Matrix(rows: size, columns: size)
     var right = zip(piece.free, piece.slopes).map { (point.h[$0] - problem.lambda * $1) / 2 }
     data.fillGram(of: piece.free, into: &system)
