@@ -7,7 +7,8 @@ extension LabeledData {
   /// - Throws: a `Refusal` for an unknown class or real targets.
   public func only(classes wanted: [String]) throws -> LabeledData {
     guard case .classes(let labels, let names) = targets else {
-      throw Refusal.usage("classes can be picked only where there are classes; the targets of these data are real values")
+      throw Refusal.usage(
+        "classes can be picked only where there are classes; the targets of these data are real values")
     }
     var place = [Int?](repeating: nil, count: names.count)
     for (position, name) in wanted.enumerated() {
@@ -34,7 +35,8 @@ extension LabeledData {
     let present = counts.indices.filter { counts[$0] > 0 }
     guard present.count >= 2 else {
       throw Refusal.input(
-        "the training data have only the class \"\(present.first.map { names[$0] } ?? "–")\"; a classifier needs at least two")
+        "the training data have only the class \"\(present.first.map { names[$0] } ?? "–")\"; "
+          + "a classifier needs at least two")
     }
     if let missing = counts.firstIndex(of: 0) {
       throw Refusal.input(

@@ -91,7 +91,7 @@ public struct Fold: Sendable, Equatable {
   public let validation: LabeledData
 
   /// Shuffled always: the order of rows may carry meaning, and a choice should not depend on it. Classes keep
-  /// their shares on both sides.
+  /// their shares on both sides, each within one row.
   ///
   /// - Throws: a `Refusal` where a side would be empty.
   public init(_ data: LabeledData, validation: Double, using stream: RandomStream) throws {
@@ -99,21 +99,41 @@ public struct Fold: Sendable, Equatable {
     let count = try Split.Size.fraction(validation).rows(of: n)
     var random = stream
     let shuffled = random.permutation(n)
-    let order: [Int]
-    if case .classes(let labels, let names) = data.targets {
-      // The position within its class decides, so that every prefix holds each class in its share.
-      var sizes = [Int](repeating: 0, count: names.count)
-      for label in labels { sizes[label] += 1 }
-      var seen = [Int](repeating: 0, count: names.count)
-      let ranked = shuffled.map { i in
-        seen[labels[i]] += 1
-        return (i, (Double(seen[labels[i]]) - 0.5) / Double(sizes[labels[i]]))
-      }
-      order = ranked.enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
-    } else {
-      order = shuffled
+    guard case .classes(let labels, let names) = data.targets else {
+      self.validation = data.rows(Array(shuffled.prefix(count)))
+      fit = data.rows(Array(shuffled.suffix(n - count)))
+      return
     }
-    self.validation = data.rows(Array(order.prefix(count)))
-    fit = data.rows(Array(order.suffix(n - count)))
+    var wanted = Self.quotas(count, of: labels, classCount: names.count)
+    var (held, rest) = ([Int](), [Int]())
+    for i in shuffled {
+      if wanted[labels[i]] > 0 {
+        wanted[labels[i]] -= 1
+        held.append(i)
+      } else {
+        rest.append(i)
+      }
+    }
+    self.validation = data.rows(held)
+    fit = data.rows(rest)
+  }
+
+  /// How many rows of each class are held out: its share, rounded so that they sum to `count`.
+  ///
+  /// The largest remainders are rounded up; but first those of classes that keep a row to fit.
+  private static func quotas(_ count: Int, of labels: [Int], classCount: Int) -> [Int] {
+    var sizes = [Int](repeating: 0, count: classCount)
+    for label in labels { sizes[label] += 1 }
+    // In whole numbers: shares and remainders are multiples of 1/n.
+    let (quotas, remainders) = sizes.reduce(into: ([Int](), [Int]())) { parts, size in
+      let (share, remainder) = (size * count).quotientAndRemainder(dividingBy: labels.count)
+      parts.0.append(share)
+      parts.1.append(remainder)
+    }
+    func rank(_ j: Int) -> (Int, Int, Int) { (quotas[j] + 1 < sizes[j] ? 0 : 1, -remainders[j], j) }
+    let order = sizes.indices.filter { remainders[$0] > 0 }.sorted { rank($0) < rank($1) }
+    var result = quotas
+    for j in order.prefix(count - quotas.reduce(0, +)) { result[j] += 1 }
+    return result
   }
 }
