@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.3
 // The order of the targets is the map of the house: a module imports only from lines above its own.
 import PackageDescription
 
@@ -23,13 +23,19 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 let package = Package(
   name: "signbit",
   products: [
-    .library(name: "SignbitPython", type: .dynamic, targets: ["PythonBridge"])
+    .library(name: "Signbit", targets: ["Signbit"]),
+    .executable(name: "signbit", targets: ["SignbitCommand"]),
+    .library(name: "SignbitPython", type: .dynamic, targets: ["PythonBridge"]),
   ],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
   targets: [
     // Foundations
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CDenseAlgebra", linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl")]),
+    .target(name: "CGzip", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "BuiltInDigits", exclude: ["digits.csv.gz"]),
     module("Messages"),
     module("LinearAlgebra", ["CKernels", "CDenseAlgebra", "Messages"]),
     module("Iteration"),
@@ -37,6 +43,7 @@ let package = Package(
     module("Quantization"),
     module("ConvexFunctions"),
     module("DataModels", ["LinearAlgebra", "Messages"]),
+    module("DataFiles", ["BuiltInDigits", "CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
     module("PackedInference", ["CKernels", "LinearAlgebra", "Messages"]),
@@ -44,8 +51,32 @@ let package = Package(
     // Evidence
     module("Plots", ["Messages"]),
     module(
-      "Experiments", ["Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "Iteration", "LinearAlgebra", "PackedInference"]),
+      "Experiments",
+      [
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "Iteration", "LinearAlgebra",
+        "PackedInference",
+      ]),
+    // Umbrella
+    module(
+      "Signbit",
+      [
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments", "Iteration",
+        "LinearAlgebra", "Messages", "PackedInference", "Plots", "Quantization",
+      ]),
+    // Service
+    module(
+      "Workbench",
+      [
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments", "Iteration",
+        "LinearAlgebra", "Messages", "PackedInference", "Plots",
+      ]),
     // Front doors
+    .executableTarget(
+      name: "SignbitCommand",
+      dependencies: [
+        "DataFiles", "DataModels", "Messages", "Workbench",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
     module("PythonBridge", ["ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "Plots", "Quantization"]),
 
     // Tests
@@ -54,7 +85,9 @@ let package = Package(
     tests(of: "Iteration"),
     tests(of: "ConvexFunctions", ["LinearAlgebra"]),
     tests(of: "ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
+    tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     tests(of: "PackedInference", ["LinearAlgebra", "Messages"]),
     tests(of: "Plots"),
+    tests(of: "Signbit"),
   ]
 )

@@ -22,5 +22,9 @@ done
 version=$(sed -n 's/.*static let current = "\(.*\)".*/\1/p' Sources/Messages/SignbitVersion.swift)
 grep -q "^version: $version\$" CITATION.cff || fault "CITATION.cff does not say version $version"
 grep -qE "^## \[($version|Unreleased)\]" CHANGELOG.md || fault "CHANGELOG.md has no heading for $version"
+# The Swift of the README is the Swift that a test compiles and runs.
+tested=$(sed -n '/README begins/,/README ends/p' Tests/SignbitTests/ReadmeTests.swift | sed '1d;$d;s/^    //')
+shown=$(sed -n '/^```swift$/,/^```$/p' README.md | sed '1d;$d' | grep -v '^import Signbit$' || true)
+[ "$tested" = "$shown" ] || fault "the Swift in README.md is not that of Tests/SignbitTests/ReadmeTests.swift"
 [ $faults = 0 ] && echo "the papers agree with the code"
 exit $faults

@@ -5,7 +5,7 @@
 say() { printf '%s\n' "$*" >&2; }
 
 # The oldest toolchain that compiles the package.
-readonly SWIFT_MAJOR=6 SWIFT_MINOR=1
+readonly SWIFT_MAJOR=6 SWIFT_MINOR=3
 
 # What the Swift toolchain needs on a bare Debian 12 to build and link: a probe, then the packages
 # that bring it; of these the first that the system knows is taken (other releases have other names).

@@ -81,7 +81,8 @@ public struct ADMM: IterativeMethod {
       let rho = state.rho[k]
       let (from, to) = (k * d, row * d)
       for j in 0..<d {
-        b.elements[to + j] = 2 * data.correlations.elements[from + j]
+        b.elements[to + j] =
+          2 * data.correlations.elements[from + j]
           + rho * (state.weights.elements[from + j] - state.multipliers.elements[from + j])
       }
     }
@@ -175,7 +176,8 @@ public struct ADMM: IterativeMethod {
     let round = state.iteration / Self.period
     guard round > 0, round & (round - 1) == 0 || round < 8 else { return }
     let d = state.weights.columnCount
-    let z = squaredNorm(state.weights.row(k)), u = squaredNorm(state.multipliers.row(k))
+    let z = squaredNorm(state.weights.row(k))
+    let u = squaredNorm(state.multipliers.row(k))
     guard z > 0, u > 0, state.primal[k] > 0, state.dual[k] > 0 else { return }
     let ratio = ((state.primal[k] / z) / (state.dual[k] / u)).squareRoot()
     let factor = min(max(ratio.squareRoot(), 0.1), 10)

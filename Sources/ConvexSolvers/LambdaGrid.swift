@@ -20,8 +20,8 @@ public enum LambdaGrid {
   /// Ridge: from 1 down to 1e-6 of the largest eigenvalue, since the useful strengths lie among the small ones.
   public static func fractions(for penalty: any Penalty) -> [Double] {
     switch penalty {
-    case is LInf: logarithmic(from: 0.9, to: 0.005, count: 16)
-    case is any NormPenalty: logarithmic(from: 0.9, to: 0.001, count: 18)
+    case is LInf: logarithmic(from: 0.9, to: 0.005, count: 18)
+    case is any NormPenalty: logarithmic(from: 0.9, to: 0.001, count: 28)
     default: logarithmic(from: 1, to: 1e-6, count: 19)
     }
   }

@@ -46,7 +46,8 @@ public struct LeastSquares: Sendable {
     precondition(features.rowCount == targets.rowCount)
     guard features.rowCount > 0, features.columnCount > 0, targets.columnCount > 0 else {
       throw Refusal.input(
-        "the training data have \(features.rowCount) rows, \(features.columnCount) features and \(targets.columnCount) targets; each must be at least 1")
+        "the training data have \(features.rowCount) rows, \(features.columnCount) features and \(targets.columnCount) targets; each must be at least 1"
+      )
     }
     hasIntercept = intercept
     featureMeans = intercept ? columnMeans(features) : [Double](repeating: 0, count: features.columnCount)

@@ -49,7 +49,7 @@ public struct LabeledData: Sendable, Equatable {
   /// The samples, one per row (shape n × d).
   public var features: Matrix
   public var targets: Targets
-  /// Height and width when each row is an image, row by row.
+  /// Height and width when each row is an image, row by row; channels, if any, lie together in each pixel.
   public var imageShape: ImageShape?
 
   public struct ImageShape: Sendable, Equatable {

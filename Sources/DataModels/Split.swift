@@ -90,50 +90,38 @@ public struct Fold: Sendable, Equatable {
   public let fit: LabeledData
   public let validation: LabeledData
 
-  /// Shuffled always: the order of rows may carry meaning, and a choice should not depend on it. Classes keep
-  /// their shares on both sides, each within one row.
+  /// The rows in as many parts as their size allows, each held out in turn: cross-validation.
   ///
+  /// Shuffled always: the order of rows may carry meaning, and a choice should not depend on it. Classes keep
+  /// their shares in every part, rounded up or down.
+  ///
+  /// - Parameters:
+  ///   - share: the size of a part; 0.2 makes five folds, 0.6 one.
+  ///   - most: at most so many folds are made.
   /// - Throws: a `Refusal` where a side would be empty.
-  public init(_ data: LabeledData, validation: Double, using stream: RandomStream) throws {
+  public static func inTurn(
+    _ data: LabeledData, validation share: Double, most: Int = .max, using stream: RandomStream
+  ) throws -> [Fold] {
     let n = data.sampleCount
-    let count = try Split.Size.fraction(validation).rows(of: n)
-    var random = stream
-    let shuffled = random.permutation(n)
-    guard case .classes(let labels, let names) = data.targets else {
-      self.validation = data.rows(Array(shuffled.prefix(count)))
-      fit = data.rows(Array(shuffled.suffix(n - count)))
-      return
+    let size = try Split.Size.fraction(share).rows(of: n)
+    let order = orderedByClass(data, stream)
+    // In every n / size steps, once around n, one multiple of the size falls into a stretch of its length: a run of
+    // rows, as a class is one, gives each part its share, rounded up or down.
+    let parts = order.indices.map { $0 * size % n / size }
+    return (0..<min(max(1, n / size), max(1, most))).map { part in
+      Fold(
+        fit: data.rows(order.indices.filter { parts[$0] != part }.map { order[$0] }),
+        validation: data.rows(order.indices.filter { parts[$0] == part }.map { order[$0] }))
     }
-    var wanted = Self.quotas(count, of: labels, classCount: names.count)
-    var (held, rest) = ([Int](), [Int]())
-    for i in shuffled {
-      if wanted[labels[i]] > 0 {
-        wanted[labels[i]] -= 1
-        held.append(i)
-      } else {
-        rest.append(i)
-      }
-    }
-    self.validation = data.rows(held)
-    fit = data.rows(rest)
   }
 
-  /// How many rows of each class are held out: its share, rounded so that they sum to `count`.
-  ///
-  /// The largest remainders are rounded up; but first those of classes that keep a row to fit.
-  private static func quotas(_ count: Int, of labels: [Int], classCount: Int) -> [Int] {
-    var sizes = [Int](repeating: 0, count: classCount)
-    for label in labels { sizes[label] += 1 }
-    // In whole numbers: shares and remainders are multiples of 1/n.
-    let (quotas, remainders) = sizes.reduce(into: ([Int](), [Int]())) { parts, size in
-      let (share, remainder) = (size * count).quotientAndRemainder(dividingBy: labels.count)
-      parts.0.append(share)
-      parts.1.append(remainder)
-    }
-    func rank(_ j: Int) -> (Int, Int, Int) { (quotas[j] + 1 < sizes[j] ? 0 : 1, -remainders[j], j) }
-    let order = sizes.indices.filter { remainders[$0] > 0 }.sorted { rank($0) < rank($1) }
-    var result = quotas
-    for j in order.prefix(count - quotas.reduce(0, +)) { result[j] += 1 }
-    return result
+  /// All rows, shuffled, one class after the other.
+  private static func orderedByClass(_ data: LabeledData, _ stream: RandomStream) -> [Int] {
+    var random = stream
+    let shuffled = random.permutation(data.sampleCount)
+    guard case .classes(let labels, let names) = data.targets else { return shuffled }
+    var classes = [[Int]](repeating: [], count: names.count)
+    for i in shuffled { classes[labels[i]].append(i) }
+    return classes.flatMap(\.self)
   }
 }

@@ -22,7 +22,8 @@ public struct SymmetricEigen: Sendable {
     }
     guard status == 0, values.allSatisfy(\.isFinite) else {
       throw Refusal.failure(
-        "the eigenvalues of a \(a.rowCount) × \(a.rowCount) matrix did not converge; check the data for infinite or extremely large values")
+        "the eigenvalues of a \(a.rowCount) × \(a.rowCount) matrix did not converge; check the data for infinite or extremely large values"
+      )
     }
     self.values = values
     self.vectors = vectors

@@ -37,10 +37,19 @@ public enum NumberText {
     guard x.isFinite, x != 0 else { return fixed(x, decimals) }
     var exponent = 0
     var mantissa = x.magnitude
-    while mantissa >= 10 { mantissa /= 10; exponent += 1 }
-    while mantissa < 1 { mantissa *= 10; exponent -= 1 }
+    while mantissa >= 10 {
+      mantissa /= 10
+      exponent += 1
+    }
+    while mantissa < 1 {
+      mantissa *= 10
+      exponent -= 1
+    }
     var text = fixed(mantissa, decimals)
-    if text.hasPrefix("10") { exponent += 1; text = fixed(1, decimals) }
+    if text.hasPrefix("10") {
+      exponent += 1
+      text = fixed(1, decimals)
+    }
     let digits = exponent.magnitude < 10 ? "0\(exponent.magnitude)" : "\(exponent.magnitude)"
     return (x < 0 ? "-" : "") + text + "e" + (exponent < 0 ? "-" : "+") + digits
   }

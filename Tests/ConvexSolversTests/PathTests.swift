@@ -44,7 +44,9 @@ struct Case: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test(arguments: Case.all, ["l1", "linf"]) func zeroExactlyAtTheLargestStrength(_ problem: Case, _ name: String) throws {
+  @Test(arguments: Case.all, ["l1", "linf"]) func zeroExactlyAtTheLargestStrength(_ problem: Case, _ name: String)
+    throws
+  {
     let data = try problem.data()
     let penalty = try #require(Penalties.named(name))
     let largest = LambdaGrid.largest(for: penalty, data)

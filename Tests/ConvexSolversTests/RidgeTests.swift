@@ -5,14 +5,17 @@ import Testing
 
 @Suite struct RidgeTests {
   /// The normal equations, from the problem alone.
-  @Test(arguments: Case.all, [1e-3, 1.0, 300.0]) func solvesTheNormalEquations(_ problem: Case, _ lambda: Double) throws {
+  @Test(arguments: Case.all, [1e-3, 1.0, 300.0]) func solvesTheNormalEquations(_ problem: Case, _ lambda: Double) throws
+  {
     let fit = RidgePath(try problem.data()).fit(lambda)
     // The square of a rounding error of about 1e-12, over λ and a small objective.
     #expect(fit.certificate.relativeGap <= 1e-14)
   }
 
   /// Leave-one-out against retraining without each sample, to rounding.
-  @Test(arguments: [Case(n: 14, d: 5, intercept: true), Case(n: 9, d: 20, intercept: true), Case(n: 12, d: 6, intercept: false)])
+  @Test(arguments: [
+    Case(n: 14, d: 5, intercept: true), Case(n: 9, d: 20, intercept: true), Case(n: 12, d: 6, intercept: false),
+  ])
   func leaveOneOutEqualsRetraining(_ problem: Case) throws {
     var stream = RandomStream(seed: 6).branch("loo", problem.d)
     let x = Matrix(rows: problem.n, columns: problem.d, elements: stream.gaussians(problem.n * problem.d))

@@ -20,7 +20,8 @@ import Testing
   @Test(arguments: [(1, 1, 1), (7, 5, 3), (300, 40, 17), (10, 600, 530), (257, 3, 513)])
   func products(_ shape: (Int, Int, Int)) {
     let (m, inner, n) = shape
-    let a = gaussian(m, inner, "a"), b = gaussian(inner, n, "b")
+    let a = gaussian(m, inner, "a")
+    let b = gaussian(inner, n, "b")
     var plain = Matrix(rows: m, columns: n)
     cda_plain_dgemm(false, false, m, n, inner, 1, a.elements, inner, b.elements, n, 0, &plain.elements, n)
     // Sums of `inner` products of Gaussians: the rounding of a random walk, with margin.

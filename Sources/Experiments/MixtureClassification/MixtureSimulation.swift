@@ -53,7 +53,8 @@ public struct MixtureSimulation: Sendable {
   }
 
   private struct Measurement: Sendable {
-    var testError = 0.0, oneBitTestError = 0.0, scaledSignTestError = 0.0, nonzero = 0.0, boundary = 0.0, loss = 0.0, gap = 0.0
+    var testError = 0.0, oneBitTestError = 0.0, scaledSignTestError = 0.0, nonzero = 0.0, boundary = 0.0, loss = 0.0,
+      gap = 0.0
     var converged = true
   }
 

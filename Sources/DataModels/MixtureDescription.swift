@@ -1,4 +1,4 @@
-import LinearAlgebra
+public import LinearAlgebra
 import Messages
 
 /// A mixture with a number of samples, as one writes it: "mixture:d=750,n=500,k=5,r=0.8,sigma=1".
@@ -9,7 +9,10 @@ public struct MixtureDescription: Sendable, Equatable {
   /// c, the share of labels of each class that are replaced.
   public var corruption: Double
 
-  /// Reads `d=750,n=500,k=5,r=0.8,c=0.3,sigma=1,priors=0.5:0.3:0.2`; missing keys take these defaults, with
+  /// What the name of such data begins with.
+  public static let prefix = "mixture:"
+
+  /// Reads `mixture:d=750,n=500,k=5,r=0.8,c=0.3,sigma=1,priors=0.5:0.3:0.2`; missing keys take these defaults, with
   /// equal priors. Priors alone say how many classes there are.
   ///
   /// - Throws: a `Refusal` of kind `usage` for an unknown key (with a suggestion), a key given twice, or an
@@ -18,7 +21,8 @@ public struct MixtureDescription: Sendable, Equatable {
     var values = ["d": 750.0, "n": 500, "k": 5, "r": 0.8, "c": 0.3, "sigma": 1]
     var priors: [Double]?
     var given: Set<String> = []
-    for part in text.split(separator: ",") {
+    let body = text.hasPrefix(Self.prefix) ? text.dropFirst(Self.prefix.count) : Substring(text)
+    for part in body.split(separator: ",") {
       let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
       guard pair.count == 2 else { throw Refusal.usage("mixture: expected key=value; found \"\(part)\"") }
       let (key, value) = (pair[0], pair[1])
@@ -55,6 +59,19 @@ public struct MixtureDescription: Sendable, Equatable {
     guard Double(sampleCount) * Double(mixture.featureCount) <= 4e9 else {
       throw Refusal.usage("mixture: n × d = \(sampleCount) × \(mixture.featureCount) numbers do not fit into memory")
     }
+  }
+
+  /// One data set: n training samples, some of whose labels are replaced, and fresh test samples of the same
+  /// means with true labels.
+  ///
+  /// - Parameter stream: its branches "means", "samples", "labels" and "test" are drawn from.
+  public func draw(testCount: Int, using stream: RandomStream) throws -> Split {
+    var (meansStream, training, test) = (stream.branch("means"), stream.branch("samples"), stream.branch("test"))
+    let means = try mixture.means(using: &meansStream)
+    return Split(
+      training: try mixture.sample(sampleCount, means: means, using: &training)
+        .corrupted(corruption, using: stream.branch("labels")),
+      test: try mixture.sample(testCount, means: means, using: &test))
   }
 
   private static func number(_ text: String, _ key: String) throws -> Double {

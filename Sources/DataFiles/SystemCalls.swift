@@ -1,0 +1,31 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The few calls of the operating system that files need, with their errors as text.
+enum System {
+  /// What the system says about an error number: "No space left on device".
+  static func text(of code: CInt) -> String { String(cString: strerror(code)) }
+
+  static var lastError: CInt { errno }
+
+  /// Runs a call again while signals interrupt it.
+  static func retrying(_ call: () -> Int) -> Int {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+
+  /// The bytes of memory of this machine.
+  static var memory: Int {
+    let pages = sysconf(CInt(_SC_PHYS_PAGES))
+    let size = sysconf(CInt(_SC_PAGESIZE))
+    guard pages > 0, size > 0 else { return 64 << 30 }
+    return pages * size
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import DataFiles
+import Messages
+import Workbench
+
+struct CompressCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compress", abstract: "Fit, compress, measure; keep the model that fits.",
+    discussion: """
+      Fits ridge (l2), lasso (l1) and linf classifiers or regressors along a path in λ, stores each in 32 bits, as \
+      its non-zeros and as signs, and measures test error, bytes and microseconds of the packed models. λ and the \
+      choice come from training rows only. Writes model.signbit, report.html and report.json.
+
+      EXAMPLES
+        signbit compress                              the built-in digits
+        signbit compress images-idx3-ubyte.gz --target labels-idx1-ubyte.gz --split ordered --test 0.5
+      """)
+
+  @OptionGroup var data: DataOptions
+
+  @Option(help: ArgumentHelp("l2, l1, linf.", valueName: "list"))
+  var penalty = "l2,l1,linf"
+
+  @Option(help: ArgumentHelp("f32, sparse, sign (default: those that suit each penalty).", valueName: "list"))
+  var formats: String?
+
+  @Option(help: ArgumentHelp("Formats by their bits: 32 is f32, 1 is sign.", valueName: "list"))
+  var bits: String?
+
+  @Option(help: ArgumentHelp("Strengths of ‖XW − Y‖² + λ Σ f(w), or auto.", valueName: "auto|list"))
+  var lambda = "auto"
+
+  @Option(help: "Whether scores have a free constant: yes or no.")
+  var intercept = YesNo.yes
+
+  @Option(
+    help: ArgumentHelp(
+      "Choose the smallest file with at most this validation error (a fraction, or MSE).", valueName: "error"))
+  var maxError: Double?
+
+  @Option(help: ArgumentHelp("Choose among files of at most so many bytes.", valueName: "bytes"))
+  var maxBytes: Int?
+
+  @Option(help: ArgumentHelp("Choose among models that take at most so many µs per sample.", valueName: "µs"))
+  var maxLatency: Double?
+
+  @Option(help: ArgumentHelp("The folder for the files.", valueName: "folder"))
+  var out = "signbit-out"
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.apply()
+    // Before the work: a folder that cannot be written should not cost a minute.
+    try AtomicFile.createFolder(out)
+    let request = try request()
+    var product = try Compress(request, observer: common.progress)()
+    var files: [(name: String, bytes: [UInt8])] = []
+    if let model = product.modelFile { files.append(("model.signbit", model)) }
+    files.append(("report.html", Array(product.report.utf8)))
+    product.answer.files = (files.map(\.name) + ["report.json"]).map { "\(out)/\($0)" }
+    let json = try JSONText.encode(product.answer)
+    files.append(("report.json", Array((json + "\n").utf8)))
+    for file in files { try AtomicFile.write(file.bytes, to: "\(out)/\(file.name)") }
+    if common.json { print(json) } else { show(product.answer) }
+    if product.modelFile == nil {
+      throw Refusal.failure("no candidate is within the budget, so no model was written; see the table")
+    }
+  }
+
+  private func request() throws -> CompressRequest {
+    var request = CompressRequest()
+    request.data = try data.request()
+    request.penalties = ListText.words(penalty)
+    request.formats = try formatNames()
+    request.lambdas = lambda == "auto" ? nil : try ListText.numbers(lambda, "--lambda")
+    request.intercept = intercept == .yes
+    request.maxError = maxError
+    request.maxBytes = maxBytes
+    request.maxLatency = maxLatency
+    request.seed = common.seed
+    return request
+  }
+
+  private func formatNames() throws -> [String]? {
+    guard let bits else { return formats.map(ListText.words) }
+    guard formats == nil else { throw Refusal.usage("--formats and --bits say the same thing; give one of them") }
+    return try ListText.words(bits).map { word in
+      switch word {
+      case "1": "sign"
+      case "32": "f32"
+      default: throw Refusal.usage("--bits knows 1 (sign) and 32 (f32); found \"\(word)\"")
+      }
+    }
+  }
+
+  private func show(_ answer: CompressAnswer) {
+    let data = answer.data
+    let what = data.task == "classify" ? "\(data.classes.count) classes" : "regression"
+    print(
+      "\(data.name): \(NumberText.grouped(data.trainingSamples)) training and \(NumberText.grouped(data.testSamples)) test "
+        + "samples, \(NumberText.grouped(data.features)) features, \(what). \(data.split).")
+    print("")
+    let rows = answer.candidates.filter { !$0.oracle }
+    let columns = CandidateColumns(answer)
+    print(
+      TextTable(
+        header: columns.header, rows: rows.map(columns.cells), bold: Set(rows.indices.filter { rows[$0].chosen })
+      ).text)
+    print(CandidateColumns.note(for: data))
+    print("")
+    for sentence in answer.diagnosis { print("• \(sentence)") }
+    print("")
+    print("wrote \(answer.files.joined(separator: ", "))")
+  }
+}

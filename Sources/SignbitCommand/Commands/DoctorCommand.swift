@@ -1,0 +1,27 @@
+import ArgumentParser
+import Workbench
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Say what was found on this machine: algebra, kernels, threads, data.",
+    discussion: """
+      EXAMPLES
+        signbit doctor
+        SIGNBIT_KERNELS=reference signbit doctor --json
+      """)
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.apply()
+    let answer = Doctor()()
+    if common.json {
+      print(try JSONText.encode(answer))
+      return
+    }
+    for line in answer.lines {
+      let name = line.name + String(repeating: " ", count: max(0, 10 - line.name.count))
+      print("\(line.isGood ? "✓" : "!") \(name)\(line.value)")
+    }
+  }
+}

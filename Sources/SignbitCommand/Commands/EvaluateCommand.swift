@@ -1,0 +1,42 @@
+import ArgumentParser
+import Messages
+import Workbench
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "Measure the error of a model on labeled data.",
+    discussion: """
+      Without --test or --per-class every row is used; with them only the test rows, the same that \
+      compress sets apart with the same flags and seed.
+
+      EXAMPLES
+        signbit evaluate signbit-out/model.signbit digits --test 0.25
+        signbit evaluate model.signbit test.csv --target label
+      """)
+
+  @Argument(help: "A model.signbit file.")
+  var model: String
+
+  @OptionGroup var data: DataOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.apply()
+    let answer = try Evaluate(model: model, data: try data.request(), seed: common.seed)()
+    if common.json {
+      print(try JSONText.encode(answer))
+      return
+    }
+    let text = ErrorText(task: answer.classes.isEmpty ? "regress" : "classify")
+    print(
+      "error \(text.number(answer.error)) \(text.unit), 95 % interval \(text.number(answer.interval[0])) to "
+        + "\(text.number(answer.interval[1])), \(NumberText.grouped(answer.samples)) samples, "
+        + "\(NumberText.short(answer.microsecondsPerSample)) µs per sample")
+    if let r = answer.rSquared { print("R² \(NumberText.fixed(r, 4))") }
+    if let confusion = answer.confusion {
+      print("")
+      let rows = confusion.enumerated().map { [answer.classes[$0]] + $1.map(NumberText.grouped) + [""] }
+      print(TextTable(header: ["true \\ predicted"] + answer.classes + [""], rows: rows, leftColumns: 1).text)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Messages
+import Workbench
+
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate", abstract: "Measure on random models what theory predicts.",
+    discussion: """
+      EXAMPLES
+        signbit simulate mixture --lambda 100 --penalty l2
+        signbit simulate mixture --features 1200 --samples 300 --correlation 0.7 --corruption 0.2 --json
+      """,
+    subcommands: [SimulateMixtureCommand.self])
+}
+
+struct SimulateMixtureCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mixture", abstract: "Train classifiers on Gaussian mixtures; errors with their standard errors.",
+    discussion: """
+      Every trial draws new class means, samples and label flips; the test error of each trained W is integrated over \
+      the mixture. Objective ‖XW − Y‖² + λ Σ f(w), no intercept by default, as in arXiv 2402.10474.
+
+      EXAMPLES
+        signbit simulate mixture --penalty l2 --lambda 10,100,1000
+        signbit simulate mixture --penalty linf --lambda 1000,3000 --trials 64 --json
+      """)
+
+  @Option(help: "d, the number of features.")
+  var features = 750
+  @Option(help: "n, the number of training samples.")
+  var samples = 500
+  @Option(help: "k, the number of classes (default: 5, or the number of priors).")
+  var classes: Int?
+  @Option(help: "r, the correlation of the class means.")
+  var correlation = 0.8
+  @Option(help: "c, the share of training labels that are replaced.")
+  var corruption = 0.3
+  @Option(help: "The standard deviation of the features within a class.")
+  var sigma = 1.0
+  @Option(help: ArgumentHelp("Shares of the classes.", valueName: "list"))
+  var priors: String?
+  @Option(help: ArgumentHelp("l2, l1, linf.", valueName: "list"))
+  var penalty = "l2,l1,linf"
+  @Option(help: ArgumentHelp("Strengths λ.", valueName: "list"))
+  var lambda = "1,10,100"
+  @Option(help: "Whether scores have a free constant: yes or no.")
+  var intercept = YesNo.no
+  @Option(help: "How many data sets.")
+  var trials = 32
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.apply()
+    var request = SimulateMixtureRequest()
+    request.features = features
+    request.samples = samples
+    request.classes = classes
+    request.correlation = correlation
+    request.corruption = corruption
+    request.sigma = sigma
+    request.priors = try priors.map { try ListText.numbers($0, "--priors") }
+    request.penalties = ListText.words(penalty)
+    request.lambdas = try ListText.numbers(lambda, "--lambda")
+    request.intercept = intercept == .yes
+    request.trials = trials
+    request.seed = common.seed
+    let answer = try SimulateMixture(request, observer: common.progress)()
+    if common.json {
+      print(try JSONText.encode(answer))
+      return
+    }
+    show(answer)
+  }
+
+  private func show(_ answer: SimulateMixtureAnswer) {
+    let model = answer.model
+    print(
+      "mixture: d=\(model.features) n=\(model.samples) k=\(model.classes) r=\(model.correlation) c=\(model.corruption) "
+        + "sigma=\(model.sigma), \(trials) data sets, seed \(model.seed); mean ± standard error, in %")
+    print("")
+    func percent(_ value: Double, _ error: Double) -> String {
+      NumberText.percent(value, 2) + " ± " + NumberText.percent(error, 2)
+    }
+    let rows = answer.rows.map { row in
+      [
+        CandidateColumns.symbol(row.penalty), NumberText.short(row.lambda),
+        percent(row.testError, row.testErrorStandardError),
+        percent(row.oneBitTestError, row.oneBitTestErrorStandardError),
+        percent(row.formats["sign"] ?? .nan, row.formatsStandardError["sign"] ?? .nan),
+        percent(row.nonzeroFraction, row.nonzeroFractionStandardError),
+        percent(row.boundaryFraction, row.boundaryFractionStandardError),
+        NumberText.fixed(row.trainingLoss, 2) + " ± " + NumberText.fixed(row.trainingLossStandardError, 2),
+        row.status == "converged" ? "" : row.status,
+      ]
+    }
+    print(
+      TextTable(
+        header: [
+          "penalty", "λ", "test error", "sign(W)", "sign, scaled*", "non-zero", "at boundary", "training loss", "",
+        ],
+        rows: rows
+      ).text)
+    print("* one scale per class, as compress stores it; sign(W) has one scale for all.")
+  }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import DataModels
+import Messages
+import Workbench
+
+/// The data arguments that `compress`, `evaluate` and `predict` share.
+struct DataOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "CSV/TSV, npy or MNIST idx (also .gz), `digits`, or `mixture:d=750,n=500,k=5,r=0.8,c=0.3,sigma=1`; - is standard input.",
+      valueName: "data"))
+  var data = "digits"
+
+  @Option(help: ArgumentHelp("The target: a column (name or number) or a file.", valueName: "column|file"))
+  var target: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Test rows: a file, a fraction or a number of rows (default: 0.25).", valueName: "data|fraction|count"))
+  var test: String?
+
+  @Option(help: "How rows are divided: ordered (the last ones test) or shuffled.")
+  var split = "shuffled"
+
+  @Option(
+    help: ArgumentHelp(
+      "loo, or the fraction of the training rows to choose by (default: loo where it is exact, else 0.2).",
+      valueName: "loo|fraction"))
+  var validation: String?
+
+  @Option(help: ArgumentHelp("The first N rows of each class train; one number or one per class.", valueName: "n|list"))
+  var perClass: String?
+
+  @Option(help: ArgumentHelp("Replace this share of the training labels.", valueName: "share"))
+  var corrupt = 0.0
+
+  @Option(help: "Whether a table has a line of names: yes, no or auto.")
+  var header = "auto"
+
+  @Option(help: "Missing values: error, drop (the row) or mean (of the column).")
+  var missing = "error"
+
+  @Flag(help: "Scale features to mean 0 and standard deviation 1, by the training rows.")
+  var standardize = false
+
+  @Option(help: ArgumentHelp("Use only the first N rows.", valueName: "n"))
+  var limit: Int?
+
+  @Option(help: ArgumentHelp("Use only these classes.", valueName: "list"))
+  var classes: String?
+
+  @Option(help: "classify, regress or auto.")
+  var task = "auto"
+
+  func request() throws -> DataRequest {
+    var request = DataRequest()
+    request.source = data
+    request.target = target
+    request.test = test
+    guard let order = Split.Order(rawValue: split) else {
+      throw Refusal.usage(
+        "--split does not know \"\(split)\"; \(Suggestion.question(for: split, among: Split.Order.allCases.map(\.rawValue)))"
+      )
+    }
+    request.split = order
+    request.validation = validation
+    request.perClass = try perClass.map { text in
+      try ListText.numbers(text, "--per-class").map { number in
+        guard let count = Int(exactly: number) else {
+          throw Refusal.usage("--per-class takes whole numbers; found \(number)")
+        }
+        return count
+      }
+    }
+    request.corrupt = corrupt
+    request.header = header
+    request.missing = missing
+    request.standardize = standardize
+    request.limit = limit
+    request.classes = classes.map(ListText.words)
+    request.task = task
+    return request
+  }
+}

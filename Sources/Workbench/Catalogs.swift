@@ -1,0 +1,24 @@
+import Compression
+import ConvexFunctions
+import Messages
+
+/// Finds things in the catalogs by the names that users type.
+enum Catalogs {
+  static func penalty(_ name: String) throws -> any Penalty {
+    guard let penalty = Penalties.named(name) else {
+      throw unknown("penalty", name, Penalties.all.map(\.name))
+    }
+    return penalty
+  }
+
+  static func compression(_ name: String) throws -> any Compression {
+    guard let compression = Compressions.named(name) else {
+      throw unknown("format", name, Compressions.all.map(\.name))
+    }
+    return compression
+  }
+
+  private static func unknown(_ kind: String, _ name: String, _ known: [String]) -> Refusal {
+    .usage("there is no \(kind) \"\(name)\"; \(Suggestion.question(for: name, among: known))")
+  }
+}

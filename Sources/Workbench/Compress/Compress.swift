@@ -1,0 +1,82 @@
+import Compression
+import ConvexFunctions
+import ConvexSolvers
+import DataModels
+import LinearAlgebra
+import Messages
+import PackedInference
+
+/// The main job: fit, compress, measure, choose.
+public struct Compress: Sendable {
+  private let request: CompressRequest
+  private let observer: ProgressObserver
+
+  public init(_ request: CompressRequest, observer: @escaping ProgressObserver = { _ in }) {
+    self.request = request
+    self.observer = observer
+  }
+
+  /// Everything that the job makes; nothing has been written yet.
+  public struct Product: Sendable {
+    public var answer: CompressAnswer
+    /// The bytes of `model.signbit`; nil where no candidate is within the budget.
+    public let modelFile: [UInt8]?
+    /// The whole of `report.html`.
+    public let report: String
+  }
+
+  /// - Throws: a `Refusal` for unknown names, impossible data or strengths.
+  public func callAsFunction() throws -> Product {
+    let penalties = try request.penalties.map { try Catalogs.penalty($0) }
+    let formats = try request.formats?.map { try Catalogs.compression($0) }
+    guard !penalties.isEmpty, formats?.isEmpty != true else {
+      throw Refusal.usage("at least one penalty and one format are needed")
+    }
+    let data = try request.data.prepare(seed: request.seed)
+    let preparation = try Preparation(data, intercept: request.intercept)
+    let studies = try study(penalties, formats, preparation)
+    let table = CandidateTable(studies, preparation, request: request)
+    let candidates = try table.candidates()
+    let answer = CompressAnswer(
+      data: data.summary, candidates: candidates.map(\.row), path: studies.flatMap { PathRow.rows(of: $0) },
+      verdict: .init(applies: nil, reasons: []),
+      diagnosis: Findings(studies: studies, candidates: candidates.map(\.row), data: data.summary, request: request)
+        .sentences,
+      quoteSeconds: nil, files: [], seed: request.seed, version: SignbitVersion.current)
+    return Product(
+      answer: answer, modelFile: candidates.first { $0.row.chosen }.map { ModelFile.encode($0.model) },
+      report: CompressReport(answer, request: request).html)
+  }
+
+  /// The paths of all penalties, on all rows and on every fold, several at a time.
+  private func study(
+    _ penalties: [any Penalty], _ formats: [any Compression]?, _ preparation: Preparation
+  ) throws -> [PathStudy] {
+    let grids = penalties.map { penalty in
+      let largest = LambdaGrid.largest(for: penalty, preparation.full)
+      return request.lambdas?.sorted(by: >).map { largest > 0 ? $0 / largest : $0 }
+        ?? LambdaGrid.fractions(for: penalty)
+    }
+    let parts = [preparation.full] + preparation.folds
+    let counter = ProgressCounter(
+      "fitting \(penalties.map(\.name).joined(separator: ", "))", total: parts.count * grids.map(\.count).reduce(0, +),
+      observer)
+    // Task number: the penalty, then the part. The last penalty of the default list, ℓ∞, takes longest and
+    // goes first.
+    let order = Array((0..<penalties.count * parts.count).reversed())
+    let done = try parallelMap(order.count) { position in
+      let (p, part) = order[position].quotientAndRemainder(dividingBy: parts.count)
+      let largest = LambdaGrid.largest(for: penalties[p], parts[part])
+      return try RegularizationPath().fit(
+        parts[part], penalty: penalties[p], lambdas: grids[p].map { largest > 0 ? $0 * largest : $0 }
+      ) { _ in counter.advance() }
+    }
+    return try penalties.indices.map { p in
+      let suitable = formats ?? Compressions.all.filter { $0.suits(penalty: penalties[p].name) }
+      let paths = parts.indices.map { done[order.firstIndex(of: p * parts.count + $0)!] }
+      return try PathStudy(
+        penalty: penalties[p], fractions: grids[p], compressions: suitable, full: paths[0],
+        folds: Array(paths.dropFirst()), study: preparation)
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// Everything that `signbit compress` can be asked.
+public struct CompressRequest: Sendable, Codable, Equatable {
+  public var data = DataRequest()
+  /// Names in the catalog of penalties.
+  public var penalties = ["l2", "l1", "linf"]
+  /// Names in the catalog of compressions; nil takes those that suit each penalty.
+  public var formats: [String]?
+  /// Strengths λ of ‖XWᵀ − Y‖²_F + λ Σₖ f(wₖ); nil lays a grid below λ_max.
+  public var lambdas: [Double]?
+  public var intercept = true
+  /// A candidate's validation error must not exceed this.
+  public var maxError: Double?
+  /// A candidate's whole file must not exceed this.
+  public var maxBytes: Int?
+  /// A candidate's time per sample must not exceed this, in microseconds.
+  public var maxLatency: Double?
+  public var seed: UInt64 = 1
+
+  public init() {}
+}

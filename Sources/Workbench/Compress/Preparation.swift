@@ -1,0 +1,22 @@
+import ConvexSolvers
+import DataModels
+import LinearAlgebra
+
+/// The training rows, made ready once: whole, and as folds.
+struct Preparation: Sendable {
+  let data: PreparedData
+  /// All training rows.
+  let full: LeastSquares
+  /// The fitting part of each fold of `data.folds`.
+  let folds: [LeastSquares]
+
+  init(_ data: PreparedData, intercept: Bool) throws {
+    self.data = data
+    let parts = [data.training] + data.folds.map(\.fit)
+    var prepared = try parallelMap(parts.count) {
+      try LeastSquares(features: parts[$0].features, targets: parts[$0].targets.matrix, intercept: intercept)
+    }
+    full = prepared.removeFirst()
+    folds = prepared
+  }
+}

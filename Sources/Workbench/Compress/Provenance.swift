@@ -1,0 +1,29 @@
+import Messages
+import PackedInference
+
+/// How a model was made, in the few bytes that its file grants: compact JSON.
+///
+/// Numbers are short: they are there to be read; the report has them in full.
+struct Provenance {
+  let penalty: String
+  let lambda: Double
+  let sampleCount: Int
+  let seed: UInt64
+  let validationError: Double
+  let testError: Double
+  let source: String
+
+  /// At most 200 bytes: the name of the data gives way first.
+  var text: String {
+    let numbers =
+      "{\"signbit\":\"\(SignbitVersion.current)\",\"penalty\":\"\(penalty)\",\"lambda\":\(NumberText.short(lambda)),"
+      + "\"n\":\(sampleCount),\"seed\":\(seed),\"validation\":\(NumberText.short(validationError)),"
+      + "\"test\":\(NumberText.short(testError))"
+    // Room for the key, the quotes and the brace.
+    let room = Model.provenanceLimit - numbers.utf8.count - 11
+    let plain = source.unicodeScalars.filter { $0.value >= 32 && $0 != "\"" && $0 != "\\" }
+    var name = String(String.UnicodeScalarView(plain))
+    while name.utf8.count > max(0, room) { name.removeFirst() }
+    return numbers + (name.isEmpty || room <= 0 ? "" : ",\"data\":\"\(name)\"") + "}"
+  }
+}

@@ -1,0 +1,188 @@
+import DataFiles
+public import DataModels
+import LinearAlgebra
+import Messages
+import PackedInference
+
+/// Which data a job reads and how its rows are divided.
+public struct DataRequest: Sendable, Codable, Equatable {
+  /// A file, `digits`, `mixture:…`, or - for standard input.
+  public var source = "digits"
+  /// A column or a file of targets.
+  public var target: String?
+  /// A file of test data, a fraction of the rows, or a number of rows; nil is a quarter where a split is needed.
+  public var test: String?
+  public var split: Split.Order = .shuffled
+  /// "loo", a fraction, or nil: leave-one-out where it is exact, a fold of a fifth elsewhere.
+  public var validation: String?
+  /// The first so many rows of each class train.
+  public var perClass: [Int]?
+  /// The share of training labels to replace.
+  public var corrupt = 0.0
+  public var header = "auto"
+  public var missing = "error"
+  public var standardize = false
+  /// Only the first so many rows are used.
+  public var limit: Int?
+  /// Only these classes are used.
+  public var classes: [String]?
+  public var task = "auto"
+
+  public init() {}
+
+  /// Training rows, test rows and the fold, ready for a job.
+  ///
+  /// Branches of the seed: "mixture" samples, "split" divides, "corruption" replaces labels, "validation"
+  /// makes the fold.
+  ///
+  /// - Throws: a `Refusal` for data or settings that cannot be used.
+  func prepare(seed: UInt64) throws -> PreparedData {
+    let stream = RandomStream(seed: seed)
+    var divided = try self.divided(stream)
+    divided = Split(
+      training: try divided.training.checkedForTraining().corrupted(corrupt, using: stream.branch("corruption")),
+      test: divided.test)
+    let fraction = try validationFraction()
+    let standard = standardize ? Standardization(divided.training.features) : nil
+    var (training, test) = (divided.training, divided.test)
+    if let standard {
+      training.features = standard.applied(to: training.features)
+      test.features = standard.applied(to: test.features)
+    }
+    // Beyond some size one fold tells enough, and five would cost minutes.
+    let folds = try Fold.inTurn(
+      training, validation: fraction ?? 0.2, most: training.sampleCount > 20_000 ? 1 : .max,
+      using: stream.branch("validation"))
+    return PreparedData(
+      training: training, test: test,
+      folds: folds,
+      usesLeaveOneOut: fraction == nil, standardization: standard,
+      summary: summary(training, test, usesLeaveOneOut: fraction == nil, folds: folds))
+  }
+
+  /// The rows that `evaluate` measures: the test rows where a division is asked for, else all.
+  func evaluationRows(seed: UInt64) throws -> LabeledData {
+    let isDivided = test != nil || perClass != nil
+    return isDivided ? try divided(RandomStream(seed: seed)).test : try selected(RandomStream(seed: seed))
+  }
+
+  /// Samples without targets, for `predict`: a target column is left out where one is named, or where the
+  /// samples have exactly one column more than the model takes features.
+  func samples(featureCount: Int) throws -> Matrix {
+    let stream = RandomStream(seed: 1)
+    var features = try fileSource().loadFeatures(using: stream.branch("mixture")).features
+    if features.columnCount == featureCount + 1, target == nil {
+      features = try fileSource().load(using: stream.branch("mixture")).features
+    }
+    guard features.columnCount == featureCount else {
+      throw Refusal.input(
+        "\(source): the model takes \(featureCount) features and the samples have \(features.columnCount); leave out other columns, or name the target with --target"
+      )
+    }
+    return limit.map { features.rows(Array(0..<min($0, features.rowCount))) } ?? features
+  }
+
+  private func fileSource() throws -> DataSource {
+    guard let header = HeaderRule(rawValue: header) else {
+      throw unknown("--header", header, HeaderRule.allCases.map(\.rawValue))
+    }
+    guard let missing = MissingRule(rawValue: missing) else {
+      throw unknown("--missing", missing, MissingRule.allCases.map(\.rawValue))
+    }
+    guard let task = LearningTask(rawValue: task) else {
+      throw unknown("--task", task, LearningTask.allCases.map(\.rawValue))
+    }
+    return DataSource(path: source, target: target, header: header, missing: missing, task: task)
+  }
+
+  private func unknown(_ flag: String, _ value: String, _ known: [String]) -> Refusal {
+    .usage("\(flag) does not know \"\(value)\"; \(Suggestion.question(for: value, among: known))")
+  }
+
+  /// All rows that are wanted, before any division.
+  private func selected(_ stream: RandomStream) throws -> LabeledData {
+    var data = try fileSource().load(using: stream.branch("mixture"))
+    if let classes { data = try data.only(classes: classes) }
+    if let limit {
+      guard limit >= 1 else { throw Refusal.usage("--limit must be at least 1; found \(limit)") }
+      data = data.first(limit)
+    }
+    return data
+  }
+
+  private func divided(_ stream: RandomStream) throws -> Split {
+    if let mixture = try MixtureSource(self, stream) { return mixture.split }
+    let data = try selected(stream)
+    if let file = try testFile() {
+      var other = self
+      other.source = file
+      // A target column has the same name in both files; a target file belongs to the first one only.
+      if let target, FileBytes.exists(target) { other.target = nil }
+      var test = try other.selected(stream)
+      guard test.featureCount == data.featureCount else {
+        throw Refusal.input(
+          "\(file) has \(test.featureCount) features and \(source) has \(data.featureCount); both must have the same columns"
+        )
+      }
+      test.targets = try test.targets.aligned(to: data.targets, "the training data")
+      return Split(training: try perClass.map { try Split(data, perClass: $0).training } ?? data, test: test)
+    }
+    if let perClass { return try Split(data, perClass: perClass) }
+    return try Split(data, test: try testSize(), order: split, using: stream.branch("split"))
+  }
+
+  /// `--test` as a file; nil where it is a number or absent.
+  private func testFile() throws -> String? {
+    guard let test, Double(test) == nil else { return nil }
+    return test
+  }
+
+  /// `--test` as a share of the rows; a quarter where it is absent.
+  func testSize() throws -> Split.Size {
+    guard let test else { return .fraction(0.25) }
+    if let count = Int(test) { return .count(count) }
+    guard let share = Double(test) else {
+      throw Refusal.usage("--test takes a fraction, a number of rows or a file; found \"\(test)\"")
+    }
+    return .fraction(share)
+  }
+
+  /// The share of the fold; nil for leave-one-out where it is exact.
+  private func validationFraction() throws -> Double? {
+    guard let validation, validation != "loo" else { return nil }
+    guard let share = Double(validation), share > 0, share < 1 else {
+      throw Refusal.usage("--validation takes loo or a fraction between 0 and 1; found \"\(validation)\"")
+    }
+    return share
+  }
+
+  private func summary(
+    _ training: LabeledData, _ test: LabeledData, usesLeaveOneOut: Bool, folds: [Fold]
+  ) -> DataSummary {
+    let names: [String] = if case .classes(_, let names) = training.targets { names } else { [] }
+    let how: String
+    if source.hasPrefix("mixture:") {
+      how = "Test rows are fresh samples of the same means, with true labels"
+    } else if perClass != nil {
+      how = "The first rows of each class train"
+    } else if let file = self.test, Double(file) == nil {
+      how = "Test rows from \(Self.lastComponent(file))"
+    } else {
+      how = split == .ordered ? "The first rows train, the last ones test" : "Rows shuffled before the split"
+    }
+    let rows = NumberText.grouped(folds[0].validation.sampleCount)
+    let fold = folds.count == 1 ? "a fold of \(rows) training rows" : "\(folds.count) folds of \(rows) training rows"
+    return DataSummary(
+      name: name, task: names.isEmpty ? "regress" : "classify", features: training.featureCount, classes: names,
+      trainingSamples: training.sampleCount, testSamples: test.sampleCount, split: how,
+      validation: usesLeaveOneOut ? "λ by leave-one-out for ridge in 32 bits, else by \(fold)" : "λ by \(fold)",
+      corruption: corrupt, standardized: standardize)
+  }
+
+  /// What people call the data: the name of the file, without its folders.
+  private var name: String { source.hasPrefix("mixture:") ? source : Self.lastComponent(source) }
+
+  private static func lastComponent(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+}

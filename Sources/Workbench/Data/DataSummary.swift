@@ -1,0 +1,19 @@
+/// The data of a job, as it saw them.
+public struct DataSummary: Sendable, Codable, Equatable {
+  /// What the user called them.
+  public let name: String
+  /// "classify" or "regress".
+  public let task: String
+  public let features: Int
+  /// Names of the classes; empty for regression.
+  public let classes: [String]
+  public let trainingSamples: Int
+  public let testSamples: Int
+  /// How the test rows were set apart.
+  public let split: String
+  /// How strengths and candidates were picked.
+  public let validation: String
+  /// The share of training labels that were replaced on purpose.
+  public let corruption: Double
+  public let standardized: Bool
+}

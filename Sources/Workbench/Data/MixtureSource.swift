@@ -1,0 +1,22 @@
+import DataModels
+import LinearAlgebra
+
+/// Data sampled from a mixture: the test rows are fresh samples with true labels.
+struct MixtureSource {
+  let split: Split
+
+  /// How many test samples are drawn where the request does not say.
+  static let testCount = 5000
+
+  /// Nil where the source is no mixture.
+  init?(_ request: DataRequest, _ stream: RandomStream) throws {
+    guard request.source.hasPrefix(MixtureDescription.prefix) else { return nil }
+    let description = try MixtureDescription(parsing: request.source)
+    let count: Int
+    switch request.test == nil ? .count(Self.testCount) : try request.testSize() {
+    case .count(let rows): count = rows
+    case .fraction(let share): count = max(1, Int(share * Double(description.sampleCount)))
+    }
+    split = try description.draw(testCount: count, using: stream.branch("mixture"))
+  }
+}

@@ -1,0 +1,47 @@
+import Messages
+
+/// The columns of the table of candidates, the same on the terminal and in the report.
+public struct CandidateColumns: Sendable {
+  private let answer: CompressAnswer
+  private let text: ErrorText
+
+  public init(_ answer: CompressAnswer) {
+    self.answer = answer
+    text = ErrorText(task: answer.data.task)
+  }
+
+  public var header: [String] {
+    [
+      "penalty", "format", "λ/λmax", "validation \(text.unit)", "test \(text.unit)", "best on test*", "non-zero %",
+      "at boundary %", "bytes", "µs", "rel. gap", "",
+    ]
+  }
+
+  public func cells(_ row: Candidate) -> [String] {
+    let oracle = answer.candidates.first { $0.oracle && $0.penalty == row.penalty && $0.format == row.format }
+    return [
+      CandidateColumns.symbol(row.penalty), row.format, NumberText.short(row.lambdaFraction),
+      text.number(row.validationError), text.number(row.testError, row.testErrorStandardError),
+      text.number(row.remark.isEmpty ? oracle?.testError : nil), NumberText.percent(row.nonzeroFraction, 0),
+      NumberText.percent(row.boundaryFraction, 0), NumberText.grouped(row.bytes),
+      row.latencyMicroseconds.map(NumberText.short) ?? "–",
+      row.relativeGap < 1e-12 ? "<1e-12" : NumberText.scientific(row.relativeGap, 0),
+      (row.chosen ? "← chosen " : "") + row.remark + (row.status == "converged" ? "" : " " + row.status),
+    ]
+  }
+
+  /// A penalty as a formula would name it.
+  public static func symbol(_ penalty: String) -> String {
+    switch penalty {
+    case "l2": "ℓ2"
+    case "l1": "ℓ1"
+    case "linf": "ℓ∞"
+    default: penalty
+    }
+  }
+
+  public static func note(for data: DataSummary) -> String {
+    "λ and the choice come from validation. * with λ picked on the test rows: an oracle, never chosen. "
+      + "Bytes are those of the whole file; µs is one sample at a time on this machine, warm."
+  }
+}

@@ -1,0 +1,73 @@
+import Messages
+import Plots
+
+/// The pictures of `compress`.
+enum CompressFigures {
+  /// Every candidate: its test error against the bytes of its file.
+  static func errorAgainstBytes(_ answer: CompressAnswer) -> Figure {
+    let text = ErrorText(task: answer.data.task)
+    let rows = answer.candidates.filter { !$0.oracle }
+    let penalties = rows.map(\.penalty).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let series = penalties.map { penalty in
+      Series(
+        CandidateColumns.symbol(penalty), .dots,
+        rows.filter { $0.penalty == penalty }.map { row in
+          Series.Point(
+            Double(row.bytes), text.value(row.testError),
+            error: text.value(row.testErrorStandardError),
+            label: row.format + (row.remark.isEmpty ? "" : ", " + row.remark) + (row.chosen ? " (chosen)" : ""))
+        })
+    }
+    let chart = Chart(
+      x: Axis("Bytes of the whole file", scale: .log10),
+      y: Axis("Test error", unit: text.unit), series: series)
+    return Figure(charts: [chart], note: "Bars: one standard error.", chartWidth: 720, chartHeight: 360)
+  }
+
+  /// For each penalty: float and one-bit error, boundary and non-zero fraction against λ.
+  static func paths(_ answer: CompressAnswer) -> Figure {
+    let text = ErrorText(task: answer.data.task)
+    let penalties = answer.path.map(\.penalty).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    var charts: [Chart] = []
+    for penalty in penalties {
+      let rows = answer.path.filter { $0.penalty == penalty }
+      func points(_ value: (PathRow) -> Double) -> [Series.Point] {
+        rows.map { Series.Point($0.lambdaFraction, value($0)) }
+      }
+      // Near λmax every error is that of guessing; without a cap the useful part would be a flat line.
+      let least = rows.compactMap(\.testError).min() ?? 0
+      let cap = rows.compactMap(\.testError).max().map { min($0, 3 * least) } ?? 1
+      func capped(_ error: Double?) -> Double {
+        guard let error, error <= cap else { return .nan }
+        return text.value(error)
+      }
+      charts.append(
+        Chart(
+          "\(CandidateColumns.symbol(penalty)): error",
+          x: Axis("λ / λmax", scale: .log10, range: span(rows)),
+          y: Axis("Test error", unit: text.unit, includesZero: true),
+          series: [
+            Series("32 bits", .joinedDots, points { capped($0.testError) }, hue: .blue),
+            Series(
+              "one bit", .joinedDots, points { capped($0.oneBitTestError) },
+              hue: .vermilion),
+          ]))
+      charts.append(
+        Chart(
+          "\(CandidateColumns.symbol(penalty)): structure", x: Axis("λ / λmax", scale: .log10, range: span(rows)),
+          y: Axis("Share of weights", unit: "%", range: 0...100),
+          series: [
+            Series("at the boundary", .joinedDots, points { 100 * $0.boundaryFraction }, hue: .vermilion),
+            Series("non-zero", .joinedDots, points { 100 * $0.nonzeroFraction }, hue: .blue),
+          ]))
+    }
+    return Figure(charts: charts, columns: 2, chartWidth: 380, chartHeight: 240)
+  }
+
+  /// The strengths from end to end, so that both charts of a penalty have the same axis; nil for a single one.
+  private static func span(_ rows: [PathRow]) -> ClosedRange<Double>? {
+    guard let low = rows.map(\.lambdaFraction).min(), let high = rows.map(\.lambdaFraction).max(), low > 0, high > low
+    else { return nil }
+    return low / 1.15...high * 1.15
+  }
+}

@@ -1,0 +1,51 @@
+import Messages
+import Plots
+
+/// `report.html`: the table, the error-against-bytes picture and the paths, in one file.
+struct CompressReport {
+  private let answer: CompressAnswer
+  private let request: CompressRequest
+  private let text: ErrorText
+
+  init(_ answer: CompressAnswer, request: CompressRequest) {
+    self.answer = answer
+    self.request = request
+    text = ErrorText(task: answer.data.task)
+  }
+
+  var html: String {
+    let data = answer.data
+    let title = "What one bit costs on \(data.name)"
+    let body = [
+      "<h1>\(HTML.escaped(title))</h1>",
+      "<p class=\"lead\">\(HTML.escaped(lead))</p>",
+      "<ul>\(answer.diagnosis.map { "<li>\(HTML.escaped($0))</li>" }.joined(separator: "\n"))</ul>",
+      "<h2>Every candidate</h2>", table,
+      "<p class=\"note\">\(HTML.escaped(CandidateColumns.note(for: data)))</p>",
+      "<h2>Error against bytes</h2>", "<figure>\(CompressFigures.errorAgainstBytes(answer).svg())</figure>",
+      "<h2>Along the path</h2>",
+      "<figure>\(CompressFigures.paths(answer).svg())<figcaption>Every solution of the path: its error in 32 bits and as signs, "
+        + "the share of weights at the boundary and the share that is not zero. The λ of the table were picked on validation, not on these test curves.</figcaption></figure>",
+      "<h2>Make it again</h2>", "<pre>\(HTML.escaped(request.commandLine))</pre>",
+      "<p class=\"note\">Signbit \(answer.version), seed \(answer.seed). Errors were measured by running the packed models. "
+        + "Objective: ‖XW − Y‖² + λ Σ f(w), no ½, no 1/n.</p>",
+    ]
+    return HTML.page(title: title, body: body.joined(separator: "\n"))
+  }
+
+  private var lead: String {
+    let data = answer.data
+    let what = data.task == "classify" ? "\(data.classes.count) classes" : "regression"
+    return
+      "\(NumberText.grouped(data.trainingSamples)) training and \(NumberText.grouped(data.testSamples)) test samples, "
+      + "\(NumberText.grouped(data.features)) features, \(what). \(data.split). \(data.validation)."
+  }
+
+  private var table: String {
+    let rows = answer.candidates.filter { !$0.oracle }
+    let columns = CandidateColumns(answer)
+    return HTML.table(
+      columns.header.map(HTML.escaped), rows.map { columns.cells($0).map(HTML.escaped) },
+      marked: Set(rows.indices.filter { rows[$0].chosen }))
+  }
+}
