@@ -31,9 +31,7 @@ public struct GaussianMixture: Sendable, Equatable {
   public init(
     featureCount: Int, classCount: Int, correlation: Double = 0, sigma: Double = 1, priors: [Double]? = nil
   ) throws {
-    guard classCount >= 2, classCount <= 10_000 else {
-      throw Refusal.usage("a mixture needs between 2 and 10,000 classes; found \(classCount)")
-    }
+    try Self.check(classCount: classCount)
     let least = -1 / Double(classCount - 1)
     guard correlation >= least, correlation <= 1 else {
       throw Refusal.usage(
@@ -49,12 +47,16 @@ public struct GaussianMixture: Sendable, Equatable {
   /// - Parameter meanCovariance: C (k × k), symmetric and positive semidefinite.
   public init(featureCount: Int, meanCovariance: Matrix, sigma: Double = 1, priors: [Double]? = nil) throws {
     let k = meanCovariance.rowCount
+    try Self.check(classCount: k)
     let priors = priors ?? [Double](repeating: 1, count: k)
     guard featureCount >= 1, featureCount <= 10_000_000 else {
       throw Refusal.usage("a mixture needs between 1 and 10,000,000 features; found \(featureCount)")
     }
-    guard sigma > 0, sigma.isFinite else { throw Refusal.usage("sigma must be positive; found \(sigma)") }
-    guard k >= 2, meanCovariance.columnCount == k, priors.count == k else {
+    // Sums of squares of the features must stay finite.
+    guard sigma > 0, sigma <= 1e100 else {
+      throw Refusal.usage("sigma must be positive, and at most 1e100; found \(sigma)")
+    }
+    guard meanCovariance.columnCount == k, priors.count == k else {
       throw Refusal.usage("\(priors.count) priors do not go with \(k) classes; give one for each class")
     }
     let total = priors.reduce(0, +)
@@ -62,7 +64,7 @@ public struct GaussianMixture: Sendable, Equatable {
       throw Refusal.usage("every prior must be positive; found \(priors.map(NumberText.short).joined(separator: ", "))")
     }
     guard meanCovariance.elements.allSatisfy(\.isFinite), meanCovariance.transposed == meanCovariance,
-      let least = try SymmetricEigen(meanCovariance).values.first, least > -1e-9
+      let eigen = try? SymmetricEigen(meanCovariance), eigen.values[0] >= -1e-9 * eigen.values[k - 1].magnitude
     else {
       throw Refusal.usage("the covariance of the class means must be symmetric and positive semidefinite")
     }
@@ -72,25 +74,43 @@ public struct GaussianMixture: Sendable, Equatable {
     self.priors = priors.map { $0 / total }
   }
 
+  /// Eigenvalues of C take O(k³) time.
+  private static func check(classCount: Int) throws {
+    guard classCount >= 2, classCount <= 1000 else {
+      throw Refusal.usage("a mixture needs between 2 and 1,000 classes; found \(classCount)")
+    }
+  }
+
   /// The means of one data set (k × d), drawn afresh.
+  ///
+  ///     M = √C G,  G ~ N(0, 1) of shape k × d
+  ///
+  /// √C is the symmetric root, the one root that does not depend on which eigenvectors a library picks where
+  /// eigenvalues are equal: here k − 1 of them are.
   ///
   /// - Complexity: O(k² d).
   public func means(using stream: inout RandomStream) throws -> Matrix {
     let eigen = try SymmetricEigen(meanCovariance)
-    // M = V √E g with one column g ~ N(0, 1_k) per coordinate.
-    var root = eigen.vectors.transposed
+    // √C = V √E Vᵀ, with the eigenvectors as columns of V.
+    var scaled = eigen.vectors
     for i in 0..<classCount {
-      for j in 0..<classCount { root[i, j] *= max(0, eigen.values[j]).squareRoot() }
+      for j in 0..<classCount { scaled[i, j] *= max(0, eigen.values[i]).squareRoot() }
     }
+    let root = eigen.vectors.transposed.times(scaled)
     return root.times(
       Matrix(rows: classCount, columns: featureCount, elements: stream.gaussians(classCount * featureCount)))
   }
 
   /// How many of n samples each class gets: n πⱼ, rounded by the largest remainder so that they sum to n.
+  ///
+  /// - Precondition: n ≥ 0.
   public func classCounts(_ sampleCount: Int) -> [Int] {
+    precondition(sampleCount >= 0)
     let exact = priors.map { $0 * Double(sampleCount) }
     var counts = exact.map { Int($0) }
-    let order = exact.indices.sorted { exact[$0] - Double(counts[$0]) > exact[$1] - Double(counts[$1]) }
+    let order = exact.indices.sorted {
+      (exact[$1] - Double(counts[$1]), $0) < (exact[$0] - Double(counts[$0]), $1)
+    }
     for j in order.prefix(max(0, sampleCount - counts.reduce(0, +))) { counts[j] += 1 }
     return counts
   }
@@ -100,6 +120,7 @@ public struct GaussianMixture: Sendable, Equatable {
   /// - Parameter means: M (k × d), from `means(using:)`.
   /// - Complexity: one Gaussian per entry.
   public func sample(_ sampleCount: Int, means: Matrix, using stream: inout RandomStream) throws -> LabeledData {
+    precondition(means.rowCount == classCount && means.columnCount == featureCount)
     let labels = classCounts(sampleCount).enumerated().flatMap { [Int](repeating: $0.offset, count: $0.element) }
     var features = Matrix(
       rows: sampleCount, columns: featureCount, elements: stream.gaussians(sampleCount * featureCount))

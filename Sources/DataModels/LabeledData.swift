@@ -62,11 +62,13 @@ public struct LabeledData: Sendable, Equatable {
   }
 
   /// - Throws: a `Refusal` of kind `input` when samples and targets differ in number.
+  /// - Precondition: every label is an index into the names.
   public init(features: Matrix, targets: Targets, imageShape: ImageShape? = nil) throws {
     guard features.rowCount == targets.count else {
       throw Refusal.input(
         "there are \(features.rowCount) samples but \(targets.count) targets; both must have the same number of rows")
     }
+    if case .classes(let labels, let names) = targets { precondition(labels.allSatisfy(names.indices.contains)) }
     self.features = features
     self.targets = targets
     self.imageShape = imageShape

@@ -13,19 +13,24 @@ public struct MixtureDescription: Sendable, Equatable {
   public static let prefix = "mixture:"
 
   /// Reads `mixture:d=750,n=500,k=5,r=0.8,c=0.3,sigma=1,priors=0.5:0.3:0.2`; missing keys take these defaults, with
-  /// equal priors.
+  /// equal priors. Priors alone say how many classes there are.
   ///
-  /// - Throws: a `Refusal` of kind `usage` for an unknown key (with a suggestion) or an impossible value.
+  /// - Throws: a `Refusal` of kind `usage` for an unknown key (with a suggestion), a key given twice, or an
+  ///   impossible value.
   public init(parsing text: String) throws {
     var values = ["d": 750.0, "n": 500, "k": 5, "r": 0.8, "c": 0.3, "sigma": 1]
     var priors: [Double]?
+    var given: Set<String> = []
     let body = text.hasPrefix(Self.prefix) ? text.dropFirst(Self.prefix.count) : Substring(text)
     for part in body.split(separator: ",") {
       let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
       guard pair.count == 2 else { throw Refusal.usage("mixture: expected key=value; found \"\(part)\"") }
       let (key, value) = (pair[0], pair[1])
+      guard given.insert(key).inserted else { throw Refusal.usage("mixture: \(key) is given twice; give it once") }
       if key == "priors" {
-        priors = try value.split(separator: ":").map { try Self.number(String($0), key) }
+        priors = try value.split(separator: ":", omittingEmptySubsequences: false).map {
+          try Self.number(String($0), key)
+        }
       } else if values[key] != nil {
         values[key] = try Self.number(value, key)
       } else {
@@ -45,7 +50,8 @@ public struct MixtureDescription: Sendable, Equatable {
     guard corruption >= 0, corruption <= 1 else {
       throw Refusal.usage("mixture: c must lie between 0 and 1; found \(corruption)")
     }
-    let k = try priors?.count ?? whole("k", 2...10_000)
+    if let priors, !given.contains("k") { values["k"] = Double(priors.count) }
+    let k = try whole("k", 2...1000)
     mixture = try GaussianMixture(
       featureCount: try whole("d", 1...1e7), classCount: k, correlation: values["r"] ?? 0, sigma: values["sigma"] ?? 1,
       priors: priors)

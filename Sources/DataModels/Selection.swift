@@ -35,8 +35,8 @@ extension LabeledData {
     let present = counts.indices.filter { counts[$0] > 0 }
     guard present.count >= 2 else {
       throw Refusal.input(
-        "the training data have only the class \"\(present.first.map { names[$0] } ?? "–")\"; a classifier needs at least two"
-      )
+        "the training data have only the class \"\(present.first.map { names[$0] } ?? "–")\"; "
+          + "a classifier needs at least two")
     }
     if let missing = counts.firstIndex(of: 0) {
       throw Refusal.input(

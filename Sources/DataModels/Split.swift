@@ -93,7 +93,7 @@ public struct Fold: Sendable, Equatable {
   /// The rows in as many parts as their size allows, each held out in turn: cross-validation.
   ///
   /// Shuffled always: the order of rows may carry meaning, and a choice should not depend on it. Classes keep
-  /// their shares in every part, up to one row.
+  /// their shares in every part, rounded up or down.
   ///
   /// - Parameters:
   ///   - share: the size of a part; 0.2 makes five folds, 0.6 one.
@@ -104,27 +104,24 @@ public struct Fold: Sendable, Equatable {
   ) throws -> [Fold] {
     let n = data.sampleCount
     let size = try Split.Size.fraction(share).rows(of: n)
-    let order = order(data, stream)
+    let order = orderedByClass(data, stream)
+    // In every n / size steps, once around n, one multiple of the size falls into a stretch of its length: a run of
+    // rows, as a class is one, gives each part its share, rounded up or down.
+    let parts = order.indices.map { $0 * size % n / size }
     return (0..<min(max(1, n / size), max(1, most))).map { part in
-      let held = order[part * size..<(part + 1) * size]
-      return Fold(
-        fit: data.rows(Array(order[..<held.startIndex] + order[held.endIndex...])), validation: data.rows(Array(held)))
+      Fold(
+        fit: data.rows(order.indices.filter { parts[$0] != part }.map { order[$0] }),
+        validation: data.rows(order.indices.filter { parts[$0] == part }.map { order[$0] }))
     }
   }
 
-  /// All rows, shuffled, so that every stretch holds each class in its share.
-  private static func order(_ data: LabeledData, _ stream: RandomStream) -> [Int] {
+  /// All rows, shuffled, one class after the other.
+  private static func orderedByClass(_ data: LabeledData, _ stream: RandomStream) -> [Int] {
     var random = stream
     let shuffled = random.permutation(data.sampleCount)
     guard case .classes(let labels, let names) = data.targets else { return shuffled }
-    // A row's place is decided by its rank within its class.
-    var sizes = [Int](repeating: 0, count: names.count)
-    for label in labels { sizes[label] += 1 }
-    var seen = [Int](repeating: 0, count: names.count)
-    let ranks = shuffled.map { i in
-      seen[labels[i]] += 1
-      return (Double(seen[labels[i]]) - 0.5) / Double(sizes[labels[i]])
-    }
-    return shuffled.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { shuffled[$0] }
+    var classes = [[Int]](repeating: [], count: names.count)
+    for i in shuffled { classes[labels[i]].append(i) }
+    return classes.flatMap(\.self)
   }
 }

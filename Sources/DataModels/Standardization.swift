@@ -3,7 +3,7 @@ public import LinearAlgebra
 /// Features shifted to mean 0 and scaled to standard deviation 1, by the training rows.
 public struct Standardization: Sendable, Equatable {
   public let means: [Double]
-  /// 1 where a feature does not vary: it is then only shifted.
+  /// 1 where a feature does not vary by more than rounding: it is then only shifted.
   public let deviations: [Double]
 
   /// - Parameter features: the training rows only (n × d).
@@ -24,7 +24,8 @@ public struct Standardization: Sendable, Equatable {
     self.means = means
     deviations = squares.indices.map { j in
       let deviation = (squares[j] / Double(max(1, n))).squareRoot()
-      return deviation > 1e-12 * max(1, means[j].magnitude) ? deviation : 1
+      // A mean of n equal numbers is off by some √n ulps. Models run in Float32, which ends at 1e-38.
+      return deviation > max(1e-12 * means[j].magnitude, 1e-30) ? deviation : 1
     }
   }
 

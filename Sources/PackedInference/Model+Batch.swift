@@ -8,8 +8,8 @@ extension Model {
   public func scores(_ samples: Matrix) throws -> Matrix {
     guard samples.columnCount == featureCount else {
       throw Refusal.input(
-        "the model takes \(featureCount) features and the data have \(samples.columnCount); use the columns it was trained on"
-      )
+        "the model takes \(featureCount) features and the data have \(samples.columnCount); "
+          + "use the columns it was trained on")
     }
     let width = layer.rowCount
     var result = Matrix(rows: samples.rowCount, columns: width)

@@ -27,6 +27,14 @@ public struct Model: Sendable {
 
   /// The most bytes that a provenance may take.
   public static let provenanceLimit = 200
+  /// The most inputs or outputs.
+  public static let largestDimension = 1 << 28
+  /// The most weights: every section of a file then stays below 4 GiB.
+  public static let largestWeightCount = 1 << 29
+  /// The most bytes of UTF-8 that a class name may take.
+  public static let nameLimit = 0xFFFF
+  /// The most bytes that all class names may take together.
+  public static let allNamesLimit = 1 << 30
 
   public let layer: any PackedLayer
   public let intercept: [Float]
@@ -40,12 +48,16 @@ public struct Model: Sendable {
     layer: any PackedLayer, intercept: [Float], answer: Answer, standardization: Standardization? = nil,
     provenance: String = ""
   ) throws {
+    try Self.checkShape(rows: layer.rowCount, columns: layer.columnCount)
+    guard layer.isFinite, intercept.allSatisfy(\.isFinite) else {
+      throw Refusal.input(
+        "the weights of the model are not all finite in Float32; bring the data nearer to 1, with --standardize for one"
+      )
+    }
     guard intercept.count == layer.rowCount else {
       throw Refusal.input("a layer of \(layer.rowCount) rows needs as many intercepts; found \(intercept.count)")
     }
-    if case .classes(let names) = answer, names.count != layer.rowCount {
-      throw Refusal.input("a layer of \(layer.rowCount) rows needs as many class names; found \(names.count)")
-    }
+    if case .classes(let names) = answer { try Self.check(names, rows: layer.rowCount) }
     if let standardization {
       guard standardization.means.count == layer.columnCount,
         standardization.deviations.allSatisfy({ $0 > 0 && $0.isFinite }),
@@ -63,6 +75,27 @@ public struct Model: Sendable {
     self.answer = answer
     self.standardization = standardization
     self.provenance = provenance
+  }
+
+  /// Refuses a layer that no file can hold.
+  static func checkShape(rows: Int, columns: Int) throws {
+    let dimensions = 1...largestDimension
+    guard dimensions.contains(rows), dimensions.contains(columns), rows * columns <= largestWeightCount else {
+      throw Refusal.input(
+        "a layer of \(rows) × \(columns) cannot be: each side lies between 1 and \(largestDimension), "
+          + "with at most \(largestWeightCount) weights")
+    }
+  }
+
+  private static func check(_ names: [String], rows: Int) throws {
+    guard names.count == rows else {
+      throw Refusal.input("a layer of \(rows) rows needs as many class names; found \(names.count)")
+    }
+    let lengths = names.map(\.utf8.count)
+    guard lengths.allSatisfy({ $0 <= nameLimit }), lengths.reduce(0, +) <= allNamesLimit else {
+      throw Refusal.input(
+        "the class names are too long: at most \(nameLimit) bytes each and \(allNamesLimit) together; shorten them")
+    }
   }
 
   public var featureCount: Int { layer.columnCount }

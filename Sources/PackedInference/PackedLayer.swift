@@ -20,6 +20,9 @@ public protocol PackedLayer: Sendable {
   /// The bytes of the weight section.
   var weightBytes: [UInt8] { get }
 
+  /// Whether every weight and scale is a finite number, which a model demands: Float32 ends at 3.4e38.
+  var isFinite: Bool { get }
+
   /// W as numbers (K × d): what the stored form stands for.
   var matrix: Matrix { get }
 

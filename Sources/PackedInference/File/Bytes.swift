@@ -5,6 +5,17 @@ func littleEndianBytes<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
   (0..<Number.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> Number($0 * 8)) }
 }
 
+/// The bit patterns of numbers, each least significant byte first.
+func littleEndianBytes(_ numbers: [Float]) -> [UInt8] {
+  var bytes: [UInt8] = []
+  bytes.reserveCapacity(4 * numbers.count)
+  for number in numbers {
+    let bits = number.bitPattern
+    for shift: UInt32 in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: bits >> shift)) }
+  }
+  return bytes
+}
+
 /// Reads numbers from bytes without ever looking beyond their end.
 struct ByteReader {
   private var rest: ArraySlice<UInt8>
@@ -23,22 +34,27 @@ struct ByteReader {
 
   mutating func byte() throws -> UInt8 { try bytes(1).first! }
 
-  /// An unsigned number of up to 8 bytes; one that exceeds Int is refused.
+  /// An unsigned number of up to 4 bytes.
   mutating func number(bytes count: Int) throws -> Int {
-    var value: UInt64 = 0
-    for (i, byte) in try bytes(count).enumerated() { value |= UInt64(byte) << UInt64(8 * i) }
-    guard let number = Int(exactly: value) else { throw Refusal.input("a count of \(value) is beyond any file") }
-    return number
+    try bytes(count).reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
-  mutating func finiteFloat() throws -> Float {
-    let value = Float(bitPattern: UInt32(try number(bytes: 4)))
-    guard value.isFinite else { throw Refusal.input("a stored number is not finite") }
-    return value
+  /// So many numbers in Float32, none of them infinite or NaN.
+  mutating func floats(_ count: Int) throws -> [Float] {
+    let bytes = try bytes(4 * count)
+    var numbers: [Float] = []
+    numbers.reserveCapacity(count)
+    for i in stride(from: bytes.startIndex, to: bytes.endIndex, by: 4) {
+      let low = UInt32(bytes[i]) | UInt32(bytes[i + 1]) << 8
+      let number = Float(bitPattern: low | UInt32(bytes[i + 2]) << 16 | UInt32(bytes[i + 3]) << 24)
+      guard number.isFinite else { throw Refusal.input("stored number \(numbers.count + 1) of \(count) is not finite") }
+      numbers.append(number)
+    }
+    return numbers
   }
 
   /// Refuses bytes that are left over.
   func finish(_ what: String) throws {
-    guard rest.isEmpty else { throw Refusal.input("\(what) are followed by \(rest.count) bytes that do not belong") }
+    guard rest.isEmpty else { throw Refusal.input("after \(what) come \(rest.count) bytes that do not belong") }
   }
 }

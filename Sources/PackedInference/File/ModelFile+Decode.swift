@@ -24,9 +24,10 @@ extension ModelFile {
     let task = try shape.number(bytes: 4)
     let (rows, columns) = (try shape.number(bytes: 4), try shape.number(bytes: 4))
     try shape.finish("the shape")
-    guard task <= 1, (1...largestDimension).contains(rows), (1...largestDimension).contains(columns)
-    else {
-      throw Refusal.input("the model file declares task \(task) and a layer of \(rows) × \(columns), which cannot be")
+    guard task <= 1 else { throw Refusal.input("the model file declares task \(task); 0 and 1 are known") }
+    try Model.checkShape(rows: rows, columns: columns)
+    guard task == 0 || content(.labels) == nil else {
+      throw Refusal.input("the model file has class names for a model without classes")
     }
     let weights = try required(.weights)
     guard let form = Layers.with(code: weights.form) else {
@@ -39,13 +40,14 @@ extension ModelFile {
     if let standard, standard.count != 2 * columns {
       throw Refusal.input("the standardization holds \(standard.count) numbers; \(2 * columns) were expected")
     }
+    let provenance = try content(.provenance).map { try text($0.bytes, "the provenance") }
     return try Model(
       layer: layer, intercept: try floats(try required(.intercept).bytes),
       answer: task == 1 ? .values : .classes(try labels(try required(.labels).bytes)),
       standardization: standard.map {
         Model.Standardization(means: Array($0.prefix(columns)), deviations: Array($0.suffix(columns)))
       },
-      provenance: content(.provenance).map { String(decoding: $0.bytes, as: UTF8.self) } ?? "")
+      provenance: provenance ?? "")
   }
 
   private struct Content {
@@ -60,8 +62,10 @@ extension ModelFile {
       throw Refusal.input("this is not a model file: it does not begin with \"SIGNBIT\"")
     }
     guard bytes.starts(with: magic) else {
-      let version = bytes.count > 7 ? String(decoding: [bytes[7]], as: UTF8.self) : "missing"
-      throw Refusal.input("the model file has version \(version); this program reads version 1")
+      guard bytes.count >= magic.count else { throw Refusal.input("the model file ends within its first 8 bytes") }
+      // Versions are the digits from "1" on.
+      throw Refusal.input(
+        "the model file has version \(Int(bytes[magic.count - 1]) - 48); this program reads version 1")
     }
     var reader = ByteReader(bytes[magic.count...])
     let count = try reader.number(bytes: 4)
@@ -79,8 +83,14 @@ extension ModelFile {
     for _ in 0..<count {
       let (number, form) = (try entries.number(bytes: 2), try entries.number(bytes: 2))
       let (length, checksum) = (try entries.number(bytes: 4), try entries.number(bytes: 4))
-      guard let kind = SectionKind(rawValue: UInt16(number)), !contents.contains(where: { $0.kind == kind }) else {
-        throw Refusal.input("the model file lists section \(number) twice, or this version does not know it")
+      guard let kind = SectionKind(rawValue: UInt16(number)) else {
+        throw Refusal.input("the model file has a section of kind \(number), which this version does not know")
+      }
+      guard contents.last.map({ $0.kind.rawValue < kind.rawValue }) ?? true else {
+        throw Refusal.input("the model file lists section \(kind.name) twice or out of order")
+      }
+      guard length > 0, form == 0 || kind == .weights else {
+        throw Refusal.input("section \(kind.name) of the model file has length \(length) and form \(form)")
       }
       let content = try reader.bytes(length)
       guard Int(crc32(content)) == checksum else {
@@ -97,7 +107,7 @@ extension ModelFile {
       throw Refusal.input("a section of numbers has \(bytes.count) bytes, which is no multiple of 4")
     }
     var reader = ByteReader(bytes)
-    return try (0..<bytes.count / 4).map { _ in try reader.finiteFloat() }
+    return try reader.floats(bytes.count / 4)
   }
 
   private static func labels(_ bytes: ArraySlice<UInt8>) throws -> [String] {
@@ -105,12 +115,15 @@ extension ModelFile {
     var names: [String] = []
     while reader.remaining > 0 {
       let length = try reader.number(bytes: 2)
-      let text = Array(try reader.bytes(length))
-      guard let name = String(validating: text, as: UTF8.self) else {
-        throw Refusal.input("label \(names.count) of the model file is not UTF-8 text")
-      }
-      names.append(name)
+      names.append(try text(try reader.bytes(length), "class name \(names.count + 1)"))
     }
     return names
+  }
+
+  private static func text(_ bytes: ArraySlice<UInt8>, _ what: String) throws -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Refusal.input("\(what) of the model file is not UTF-8 text")
+    }
+    return text
   }
 }

@@ -11,14 +11,15 @@ import Messages
 /// | 12 | 4 | CRC-32 of the table that follows |
 /// | 16 | 12 × sections | kind (2), form (2), length (4), CRC-32 of the content (4) |
 /// | … | | the contents, in the order of the table |
+///
+/// Sections stand in ascending order of their kind, and none is empty: a model has one form in bytes, and
+/// `decode` accepts no other.
 public enum ModelFile {
   static let magic = Array("SIGNBIT1".utf8)
   static let headerLength = 16
   static let entryLength = 12
   /// No file holds more sections than there are kinds.
   static let largestSectionCount = SectionKind.allCases.count
-  /// Larger shapes than this are refused before anything is computed from them.
-  static let largestDimension = 1 << 28
 
   /// What a section holds. Numbers are never reused.
   enum SectionKind: UInt16, CaseIterable {
@@ -42,11 +43,11 @@ public enum ModelFile {
       (.shape, 0, shapeBytes(model)),
       (.weights, form, model.layer.weightBytes),
     ]
-    if !model.layer.scales.isEmpty { sections.append((.scales, 0, floatBytes(model.layer.scales))) }
-    sections.append((.intercept, 0, floatBytes(model.intercept)))
+    if !model.layer.scales.isEmpty { sections.append((.scales, 0, littleEndianBytes(model.layer.scales))) }
+    sections.append((.intercept, 0, littleEndianBytes(model.intercept)))
     if case .classes(let names) = model.answer { sections.append((.labels, 0, labelBytes(names))) }
     if let standardization = model.standardization {
-      sections.append((.standardization, 0, floatBytes(standardization.means + standardization.deviations)))
+      sections.append((.standardization, 0, littleEndianBytes(standardization.means + standardization.deviations)))
     }
     if !model.provenance.isEmpty { sections.append((.provenance, 0, Array(model.provenance.utf8))) }
 
@@ -66,15 +67,10 @@ public enum ModelFile {
       + littleEndianBytes(UInt32(model.layer.columnCount))
   }
 
-  private static func floatBytes(_ numbers: [Float]) -> [UInt8] {
-    numbers.flatMap { littleEndianBytes($0.bitPattern) }
-  }
-
   /// Each label as its length in bytes (2) and its UTF-8.
   private static func labelBytes(_ names: [String]) -> [UInt8] {
     names.flatMap { name in
-      let text = Array(name.utf8.prefix(0xFFFF))
-      return littleEndianBytes(UInt16(text.count)) + text
+      littleEndianBytes(UInt16(name.utf8.count)) + Array(name.utf8)
     }
   }
 }

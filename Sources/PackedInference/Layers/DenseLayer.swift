@@ -12,7 +12,9 @@ public struct DenseLayer: PackedLayer {
   private let weights: [Float]
 
   public var scales: [Float] { [] }
-  public var weightBytes: [UInt8] { weights.flatMap { littleEndianBytes($0.bitPattern) } }
+  public var weightBytes: [UInt8] { littleEndianBytes(weights) }
+
+  public var isFinite: Bool { weights.allSatisfy(\.isFinite) }
 
   public var matrix: Matrix { Matrix(rows: rowCount, columns: columnCount, elements: weights.map { Double($0) }) }
 
@@ -26,11 +28,11 @@ public struct DenseLayer: PackedLayer {
   public init(rows: Int, columns: Int, weightBytes: ArraySlice<UInt8>, scales: [Float]) throws {
     guard weightBytes.count == 4 * rows * columns, scales.isEmpty else {
       throw Refusal.input(
-        "an f32 layer of \(rows) × \(columns) needs \(4 * rows * columns) bytes of weights and no scales; found \(weightBytes.count) and \(scales.count)"
-      )
+        "an f32 layer of \(rows) × \(columns) needs \(4 * rows * columns) bytes of weights and no scales; "
+          + "found \(weightBytes.count) and \(scales.count)")
     }
     var reader = ByteReader(weightBytes)
-    weights = try (0..<rows * columns).map { _ in try reader.finiteFloat() }
+    weights = try reader.floats(rows * columns)
     rowCount = rows
     columnCount = columns
   }

@@ -14,6 +14,8 @@ public struct SignLayer: PackedLayer {
   public var columnCount: Int { signs.columnCount }
   public var weightBytes: [UInt8] { signs.plainRows }
 
+  public var isFinite: Bool { scales.allSatisfy(\.isFinite) }
+
   public var matrix: Matrix {
     var matrix = signs.matrix
     for i in 0..<rowCount {

@@ -14,26 +14,30 @@ public struct SparseLayer: PackedLayer {
   public var columnCount: Int { positions.columnCount }
   public var scales: [Float] { [] }
   public var weightBytes: [UInt8] {
-    positions.bytes + values.flatMap { littleEndianBytes($0.bitPattern) }
+    positions.bytes + littleEndianBytes(values)
   }
+
+  public var isFinite: Bool { values.allSatisfy(\.isFinite) }
 
   public var matrix: Matrix { positions.matrix { p, _ in Double(values[p]) } }
 
-  /// The entries of W (K × d) that are not exactly zero.
+  /// The entries of W (K × d) that are not zero in Float32.
   public init(_ weights: Matrix) {
-    positions = SparsePositions(nonzerosOf: weights)
-    values = weights.elements.filter { $0 != 0 }.map { Float($0) }
+    positions = SparsePositions(of: weights) { Float($0) != 0 }
+    values = weights.elements.map { Float($0) }.filter { $0 != 0 }
   }
 
   public init(rows: Int, columns: Int, weightBytes: ArraySlice<UInt8>, scales: [Float]) throws {
     guard scales.isEmpty else { throw Refusal.input("a sparse layer stores no scales; found \(scales.count)") }
     var reader = ByteReader(weightBytes)
     positions = try SparsePositions(rows: rows, columns: columns, &reader)
-    values = try (0..<positions.count).map { _ in try reader.finiteFloat() }
+    values = try reader.floats(positions.count)
+    guard !values.contains(0) else { throw Refusal.input("a sparse layer lists a weight of 0; only others are stored") }
     try reader.finish("the weights of a sparse layer")
   }
 
   public func multiply(_ x: [Float], into y: inout [Float]) {
+    precondition(x.count == columnCount && y.count == rowCount)
     for i in 0..<rowCount {
       var sum: Float = 0
       for p in positions.range(ofRow: i) { sum += values[p] * x[Int(positions.columns[p])] }

@@ -1,14 +1,15 @@
 import LinearAlgebra
 import Messages
 
-/// Where the non-zero weights of a layer are, stored the shorter of two ways.
+/// Where the non-zero weights of a layer are, stored the shorter of two ways; the bitmap where they tie.
 ///
 /// | first byte | what follows | bytes |
 /// |---|---|---|
 /// | 0 | a bitmap: bit j % 8 of byte j / 8 of a row is 1 where weight j is not zero | K ⌈d/8⌉ |
 /// | 2 or 4 | per row a count and then the column numbers, ascending, in so many bytes each | 2 or 4 × (K + count) |
 ///
-/// Two-byte lists serve layers of at most 65,535 inputs.
+/// Two bytes for layers of at most 65,535 inputs, four for wider ones. The reader refuses the longer way, so
+/// that a layer has one form in bytes.
 struct SparsePositions: Sendable, Equatable {
   let columnCount: Int
   /// Where each row begins in `columns`; one entry more than there are rows.
@@ -21,12 +22,13 @@ struct SparsePositions: Sendable, Equatable {
 
   func range(ofRow i: Int) -> Range<Int> { starts[i]..<starts[i + 1] }
 
-  init(nonzerosOf weights: Matrix) {
+  /// The places of the entries that count.
+  init(of weights: Matrix, where counts: (Double) -> Bool) {
     columnCount = weights.columnCount
     var starts = [0]
     var columns: [UInt32] = []
     for i in 0..<weights.rowCount {
-      for j in 0..<weights.columnCount where weights[i, j] != 0 { columns.append(UInt32(j)) }
+      for j in 0..<weights.columnCount where counts(weights[i, j]) { columns.append(UInt32(j)) }
       starts.append(columns.count)
     }
     self.starts = starts
@@ -45,12 +47,14 @@ struct SparsePositions: Sendable, Equatable {
   private var listWidth: Int { columnCount <= 0xFFFF ? 2 : 4 }
   private var bitmapBytes: Int { rowCount * ((columnCount + 7) / 8) }
 
+  /// The first byte: 0 for a bitmap, else the width of the lists.
+  private var kind: UInt8 { bitmapBytes <= listWidth * (rowCount + count) ? 0 : UInt8(listWidth) }
+
   var bytes: [UInt8] {
-    if bitmapBytes <= listWidth * (rowCount + count) { return [0] + bitmap }
-    var bytes = [UInt8(listWidth)]
+    if kind == 0 { return [0] + bitmap }
+    var bytes = [kind]
     func append(_ number: Int) {
-      let all = littleEndianBytes(UInt32(number))
-      bytes.append(contentsOf: all.prefix(listWidth))
+      for i in 0..<listWidth { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * i))) }
     }
     for i in 0..<rowCount {
       append(range(ofRow: i).count)
@@ -68,8 +72,8 @@ struct SparsePositions: Sendable, Equatable {
     return bits
   }
 
-  /// - Throws: a `Refusal` of kind `input` for an unknown kind, a column out of range or out of order, or
-  ///   padding bits that are not 0.
+  /// - Throws: a `Refusal` of kind `input` for an unknown kind, a column out of range or out of order,
+  ///   padding bits that are not 0, or the longer of the two ways.
   init(rows: Int, columns columnCount: Int, _ reader: inout ByteReader) throws {
     self.columnCount = columnCount
     var starts = [0]
@@ -83,7 +87,7 @@ struct SparsePositions: Sendable, Equatable {
         for (k, byte) in bits.enumerated() where byte != 0 {
           for bit in 0..<8 where byte >> UInt8(bit) & 1 == 1 {
             guard 8 * k + bit < columnCount else {
-              throw Refusal.input("the padding bits of row \(row) of a bitmap must be 0")
+              throw Refusal.input("the padding bits of row \(row + 1) of a bitmap must be 0")
             }
             found.append(UInt32(8 * k + bit))
           }
@@ -98,8 +102,8 @@ struct SparsePositions: Sendable, Equatable {
           let column = try reader.number(bytes: Int(kind))
           guard column > previous, column < columnCount else {
             throw Refusal.input(
-              "column \(column) follows \(previous) in row \(row) of a sparse layer with \(columnCount) inputs; columns must ascend and stay below it"
-            )
+              "column \(column) follows \(previous) in row \(row + 1) of a sparse layer with \(columnCount) inputs; "
+                + "columns must ascend and stay below it")
           }
           previous = column
           found.append(UInt32(column))
@@ -111,5 +115,8 @@ struct SparsePositions: Sendable, Equatable {
     }
     self.starts = starts
     self.columns = found
+    guard kind == self.kind else {
+      throw Refusal.input("positions are stored in kind \(kind) where kind \(self.kind) is shorter")
+    }
   }
 }

@@ -22,6 +22,8 @@ public struct SparseSignLayer: PackedLayer {
     return positions.bytes + bits
   }
 
+  public var isFinite: Bool { scales.allSatisfy(\.isFinite) }
+
   public var matrix: Matrix { positions.matrix { p, row in Double(scales[row] * signs[p]) } }
 
   /// The signs of the entries of W (K × d) that are not exactly zero, and given scales.
@@ -29,7 +31,7 @@ public struct SparseSignLayer: PackedLayer {
   /// - Precondition: one scale per row.
   public init(signsOf weights: Matrix, scales: [Double]) {
     precondition(scales.count == weights.rowCount)
-    positions = SparsePositions(nonzerosOf: weights)
+    positions = SparsePositions(of: weights) { $0 != 0 }
     signs = weights.elements.filter { $0 != 0 }.map { $0 < 0 ? -1 : 1 }
     self.scales = scales.map { Float($0) }
   }
@@ -50,6 +52,7 @@ public struct SparseSignLayer: PackedLayer {
   }
 
   public func multiply(_ x: [Float], into y: inout [Float]) {
+    precondition(x.count == columnCount && y.count == rowCount)
     for i in 0..<rowCount {
       var sum: Float = 0
       for p in positions.range(ofRow: i) { sum += signs[p] * x[Int(positions.columns[p])] }
