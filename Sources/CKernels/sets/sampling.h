@@ -19,6 +19,13 @@ enum { CK_TILE = 64 };
 // A call left inside a loop keeps the compiler from vectorizing it.
 #define CK_INLINE static inline __attribute__((always_inline))
 
+// Asked for where the compiler optimizes at all: in a debug build it would only warn that it did not.
+#ifdef __OPTIMIZE__
+#define CK_VECTORIZE _Pragma("clang loop vectorize(enable)")
+#else
+#define CK_VECTORIZE
+#endif
+
 // MARK: The definition, one block or one pair at a time
 
 typedef struct { uint32_t word[4]; } ck_block;
@@ -113,7 +120,7 @@ CK_INLINE void ck_gaussian_pair(uint32_t w0, uint32_t w1, float *g0, float *g1) 
 typedef struct { uint32_t word[4][CK_TILE]; } ck_tile;
 
 CK_INLINE void ck_fill_tile(uint64_t key, uint64_t stream, uint64_t block, ck_tile *tile) {
-#pragma clang loop vectorize(enable)
+  CK_VECTORIZE
   for (int i = 0; i < CK_TILE; i++) {
     ck_block b = ck_philox(key, stream, block + (uint64_t)i);
     for (int j = 0; j < 4; j++) tile->word[j][i] = b.word[j];
@@ -166,7 +173,7 @@ static void ck_fill_gaussian_f32(uint64_t key, uint64_t stream, uint64_t block, 
   for (; count >= 4 * CK_TILE; count -= 4 * CK_TILE, out += 4 * CK_TILE, block += CK_TILE) {
     ck_tile tile;
     ck_fill_tile(key, stream, block, &tile);
-#pragma clang loop vectorize(enable)
+  CK_VECTORIZE
     for (int i = 0; i < CK_TILE; i++) {
       ck_gaussian_pair(tile.word[0][i], tile.word[1][i], out + 4 * i, out + 4 * i + 1);
       ck_gaussian_pair(tile.word[2][i], tile.word[3][i], out + 4 * i + 2, out + 4 * i + 3);
