@@ -1,3 +1,4 @@
+import DataFiles
 import LinearAlgebra
 import Messages
 
@@ -14,7 +15,10 @@ public struct DoctorAnswer: Sendable, Codable, Equatable {
 }
 
 public struct Doctor: Sendable {
-  public init() {}
+  private let dataFolder: String?
+
+  /// - Parameter dataFolder: where the user keeps data sets; nil where there is no such place.
+  public init(dataFolder: String? = nil) { self.dataFolder = dataFolder }
 
   public func callAsFunction() -> DoctorAnswer {
     let algebra = AlgebraProvider.active
@@ -36,8 +40,17 @@ public struct Doctor: Sendable {
     lines.append(.init(name: "kernels", value: "\(KernelSet.active.name) (supported: \(supported))", isGood: true))
     lines.append(
       .init(name: "threads", value: "\(ThreadLimit.current) of \(ThreadLimit.processorCount) processors", isGood: true))
-    lines.append(.init(name: "data", value: "digits (built in, 1,797 samples), mixture: (sampled)", isGood: true))
+    lines.append(.init(name: "data", value: data, isGood: true))
     return DoctorAnswer(lines: lines)
+  }
+
+  /// The data that need no path, and the known sets in the user's folder.
+  private var data: String {
+    let builtIn = "digits (built in, 1,797 samples), mixture: (sampled)"
+    guard let dataFolder else { return builtIn }
+    let images = ["mnist/train-images-idx3-ubyte", "mnist/t10k-images-idx3-ubyte"].flatMap { [$0, $0 + ".gz"] }
+    let found = images.map { "\(dataFolder)/\($0)" }.filter(FileBytes.exists)
+    return ([builtIn] + found).joined(separator: ", ") + (found.isEmpty ? "; nothing more in \(dataFolder)" : "")
   }
 }
 

@@ -14,7 +14,7 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let answer = Doctor()()
+    let answer = Doctor(dataFolder: UserFolder.data)()
     if common.json {
       print(try JSONText.encode(answer))
       return

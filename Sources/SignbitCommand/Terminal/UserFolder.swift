@@ -1,0 +1,22 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Where the user's own things are kept between runs.
+enum UserFolder {
+  /// `SIGNBIT_HOME`, else the user's data folder as the XDG base directory specification has it.
+  static var data: String? {
+    if let home = variable("SIGNBIT_HOME") { return home }
+    if let shared = variable("XDG_DATA_HOME") { return "\(shared)/signbit" }
+    return variable("HOME").map { "\($0)/.local/share/signbit" }
+  }
+
+  private static func variable(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+}
