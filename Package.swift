@@ -85,8 +85,11 @@ let package = Package(
     tests(of: "Iteration"),
     tests(of: "ConvexFunctions", ["LinearAlgebra"]),
     tests(of: "ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
+    tests(of: "Quantization", ["LinearAlgebra"]),
+    tests(of: "DataModels", ["LinearAlgebra", "Messages"]),
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     tests(of: "PackedInference", ["LinearAlgebra", "Messages"]),
+    tests(of: "Compression", ["LinearAlgebra", "PackedInference"]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
   ]

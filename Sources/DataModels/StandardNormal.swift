@@ -22,7 +22,9 @@ public enum StandardNormal {
   public static func quantile(_ p: Double) -> Double {
     guard p > 0 else { return p == 0 ? -.infinity : .nan }
     guard p < 1 else { return p == 1 ? .infinity : .nan }
-    let x = p <= 0.5 ? lower(p) : -lower(1 - p)
+    // 1 − p is exact there, and the small tail keeps digits that Φ near 1 has lost.
+    guard p <= 0.5 else { return -quantile(1 - p) }
+    let x = lower(p)
     let error = cumulative(x) - p
     let step = error / density(x)
     return x - step / (1 + x * step / 2)

@@ -1,0 +1,124 @@
+import Compression
+import LinearAlgebra
+import PackedInference
+import Testing
+
+/// Laws of every compression, on weights as each penalty leaves them.
+@Suite struct CompressionLawTests {
+  static let names = Compressions.all.map(\.name)
+  static let penalties = ["l2", "l1", "linf"]
+
+  /// W (7 × 53): Gaussian for ℓ2; mostly exact zeros for ℓ1; clipped, so that most are on the boundary, for
+  /// ℓ∞, with a boundary of its own in each row. The row 3 is zero throughout.
+  static func weights(_ penalty: String) -> Matrix {
+    var random = RandomStream(seed: 32).branch("weights-\(penalty)")
+    var weights = Matrix(rows: 7, columns: 53, elements: random.gaussians(7 * 53))
+    for i in 0..<7 {
+      let boundary = 0.1 + 0.03 * Double(i)
+      for j in 0..<53 {
+        switch penalty {
+        case "l1": weights[i, j] = abs(weights[i, j]) < 1.5 ? 0 : weights[i, j]
+        case "linf": weights[i, j] = min(max(weights[i, j], -boundary), boundary)
+        default: break
+        }
+        if i == 3 { weights[i, j] = 0 }
+      }
+    }
+    return weights
+  }
+
+  private func layer(_ name: String, _ penalty: String) throws -> any PackedLayer {
+    try #require(Compressions.named(name)).layer(of: Self.weights(penalty), penalty: penalty)
+  }
+
+  @Test(arguments: names, penalties) func shapeIsKeptAndAllIsFinite(name: String, penalty: String) throws {
+    let layer = try layer(name, penalty)
+    #expect(layer.rowCount == 7 && layer.columnCount == 53 && layer.isFinite)
+    #expect(Layers.all.contains { $0 == type(of: layer) })
+  }
+
+  /// A class without weights scores 0 on every sample.
+  @Test(arguments: names, penalties) func zeroRowsStayZero(name: String, penalty: String) throws {
+    let layer = try layer(name, penalty)
+    #expect(layer.matrix.row(3).allSatisfy { $0 == 0 })
+    if !layer.scales.isEmpty { #expect(layer.scales[3] == 0) }
+    var random = RandomStream(seed: 32).branch("zero-rows")
+    for _ in 0..<10 { #expect(layer.multiply(random.floatGaussians(53).map { 1e3 * $0 })[3] == 0) }
+  }
+
+  /// No weight changes its sign; a zero may become one, where every weight has a bit.
+  @Test(arguments: names, penalties) func signsAreKept(name: String, penalty: String) throws {
+    let weights = Self.weights(penalty)
+    for (w, kept) in zip(weights.elements, try layer(name, penalty).matrix.elements) {
+      if w != 0 { #expect(kept * w > 0) }
+    }
+  }
+
+  /// f32 and sparse keep every weight, to the rounding of Float32.
+  @Test(arguments: ["f32", "sparse"], penalties) func fullFormsOnlyRound(name: String, penalty: String) throws {
+    #expect(try layer(name, penalty).matrix.elements == Self.weights(penalty).elements.map { Double(Float($0)) })
+  }
+
+  /// ℓ∞: signs × boundary is the weight itself wherever it is at the boundary, and those are most.
+  @Test func signsOfLInfAreExactOnTheBoundary() throws {
+    let weights = Self.weights("linf")
+    let layer = try layer("sign", "linf")
+    #expect(layer is SignLayer)
+    let kept = layer.matrix
+    var exact = 0
+    for i in 0..<7 where i != 3 {
+      let boundary = weights.row(i).reduce(0) { max($0, abs($1)) }
+      #expect(layer.scales[i] == Float(boundary))
+      for j in 0..<53 where abs(weights[i, j]) == boundary {
+        #expect(kept[i, j] == Double(Float(weights[i, j])))
+        exact += 1
+      }
+    }
+    #expect(exact > 6 * 53 * 3 / 4)
+  }
+
+  /// ℓ1: zeros stay zero, and the scale is the mean magnitude of the others: least squares on the support.
+  @Test func signsOfL1KeepTheirZeros() throws {
+    let weights = Self.weights("l1")
+    let layer = try layer("sign", "l1")
+    #expect(layer is SparseSignLayer)
+    for (w, kept) in zip(weights.elements, layer.matrix.elements) { #expect((w == 0) == (kept == 0)) }
+    for i in 0..<7 where i != 3 {
+      let support = weights.row(i).filter { $0 != 0 }
+      #expect(layer.scales[i] == Float(support.reduce(0) { $0 + abs($1) } / Double(support.count)))
+    }
+  }
+
+  /// Other penalties: the mean magnitude of the row; no other scale is nearer in least squares.
+  @Test func signsOfL2AreNearestInLeastSquares() throws {
+    let weights = Self.weights("l2")
+    let layer = try layer("sign", "l2")
+    #expect(layer is SignLayer)
+    let kept = layer.matrix
+    func error(_ i: Int, _ factor: Double) -> Double {
+      zip(weights.row(i), kept.row(i)).reduce(0) { $0 + ($1.0 - factor * $1.1) * ($1.0 - factor * $1.1) }
+    }
+    for i in 0..<7 where i != 3 {
+      for factor in [0.9, 0.99, 1.01, 1.1] { #expect(error(i, 1) < error(i, factor)) }
+    }
+  }
+
+  /// A penalty that has no rule of its own is treated as the general case.
+  @Test func unknownPenaltiesAreTheGeneralCase() {
+    let weights = Self.weights("l2")
+    #expect(SignForm().layer(of: weights, penalty: "l2").matrix == SignForm().layer(of: weights, penalty: "new").matrix)
+  }
+
+  @Test(arguments: names, penalties) func bitWidthIsThatOfTheLayer(name: String, penalty: String) throws {
+    let compression = try #require(Compressions.named(name))
+    let layer = try layer(name, penalty)
+    #expect(compression.bitWidth == type(of: layer).bitWidth)
+  }
+
+  @Test func namesAndDefaults() {
+    #expect(Set(Self.names).count == Self.names.count)
+    #expect(Compressions.named("no such form") == nil)
+    for compression in Compressions.all { #expect(Self.penalties.contains { compression.suits(penalty: $0) }) }
+    #expect(SparseForm().suits(penalty: "l1") && !SparseForm().suits(penalty: "l2"))
+  }
+}

@@ -1,0 +1,64 @@
+import LinearAlgebra
+import Quantization
+import Testing
+
+/// What each scale rule promises, on Gaussian blocks and on special ones.
+@Suite struct ScaleRuleTests {
+  static let rules: [any ScaleRule] = [MeanAbs(), AbsMax()]
+
+  static let blocks: [[Double]] = {
+    var random = RandomStream(seed: 31).branch("blocks")
+    let gaussian = [1, 2, 3, 10, 97, 1000].map { random.gaussians($0) }
+    return gaussian + [[0, 0, 5], [-3, -3, -3], [1e-300, -1e-300], [1e150, -2e150], [-7]]
+  }()
+
+  private func squaredError(_ block: [Double], _ scale: Double) -> Double {
+    block.reduce(0) { $0 + ($1 - ($1 < 0 ? -scale : scale)) * ($1 - ($1 < 0 ? -scale : scale)) }
+  }
+
+  /// argmin over s of Σ (w − s · sign w)²: any other scale is worse by count · (difference)², exactly
+  /// Pythagoras, up to 1,000 roundings of 1e-16.
+  @Test(arguments: blocks) func meanAbsIsTheLeastSquaresScale(block: [Double]) {
+    let scale = MeanAbs().scale(of: block[...])
+    // In units of the scale, so that squares neither vanish nor overflow.
+    let unit = block.map { $0 / scale }
+    let best = squaredError(unit, 1)
+    for factor in [0, 0.5, 0.9, 0.999, 1.001, 1.1, 2, -1] {
+      let worse = squaredError(unit, factor)
+      let expected = best + Double(block.count) * (factor - 1) * (factor - 1)
+      #expect(worse > best)
+      #expect(abs(worse - expected) <= 1e-12 * expected)
+    }
+  }
+
+  /// The smallest scale that no value exceeds; it is the magnitude of one of them.
+  @Test(arguments: blocks) func absMaxIsTheBoundary(block: [Double]) {
+    let scale = AbsMax().scale(of: block[...])
+    #expect(block.allSatisfy { abs($0) <= scale })
+    #expect(block.contains { abs($0) == scale })
+  }
+
+  /// Scaling by a power of two is exact; signs and order do not matter.
+  @Test(arguments: blocks) func scalesAreHomogeneousAndEven(block: [Double]) {
+    for rule in Self.rules {
+      let scale = rule.scale(of: block[...])
+      #expect(rule.scale(of: block.map { -4 * $0 }[...]) == 4 * scale)
+      #expect(abs(rule.scale(of: block.reversed()[...]) - scale) <= 1e-12 * scale)
+      // A part of an array is a block of its own, and a span the same.
+      #expect(rule.scale(of: ([7e200] + block + [-7e200]).dropFirst().dropLast()) == scale)
+      #expect(rule.scale(of: block.span) == scale)
+    }
+  }
+
+  @Test func blocksWithoutAnythingHaveScaleZero() {
+    for rule in Self.rules {
+      #expect(rule.scale(of: [][...]) == 0)
+      #expect(rule.scale(of: [0, -0.0, 0][...]) == 0)
+    }
+  }
+
+  @Test func known() {
+    #expect(MeanAbs().scale(of: [1, -2, 3, 0][...]) == 1.5)
+    #expect(AbsMax().scale(of: [1, -3, 2, 0][...]) == 3)
+  }
+}
