@@ -91,14 +91,14 @@ int cda_dsyevd(size_t n, double *a, double *w) {
       int64_t order = (int64_t)n, lwork = (int64_t)length, liwork = (int64_t)integers, info = 0;
       ((void (*)(const char *, const char *, const int64_t *, double *, const int64_t *, double *, double *,
                  const int64_t *, int64_t *, const int64_t *, int64_t *, size_t, size_t))lib->dsyevd)(
-          "V", "L", &order, a, &order, w, work, &lwork, indices, &liwork, &info, 1, 1);
+          "V", "U", &order, a, &order, w, work, &lwork, indices, &liwork, &info, 1, 1);
       status = (int)info;
     } else {
       int order = (int)n, liwork = (int)integers, info = 0;
       int lwork = length > 0x7fffffff ? 0x7fffffff : (int)length;
       ((void (*)(const char *, const char *, const int *, double *, const int *, double *, double *, const int *,
                  int *, const int *, int *, size_t, size_t))lib->dsyevd)(
-          "V", "L", &order, a, &order, w, work, &lwork, (int *)indices, &liwork, &info, 1, 1);
+          "V", "U", &order, a, &order, w, work, &lwork, (int *)indices, &liwork, &info, 1, 1);
       status = info;
     }
   }

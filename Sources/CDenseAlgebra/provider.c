@@ -14,7 +14,7 @@
 static cda_library active;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-// How the symbols of known builds are spelled. 64-bit integers always come with the suffix.
+// How the symbols of known builds are spelled, and the integers that usually come with the spelling.
 static const struct { const char *prefix, *suffix; int integer_bits; } spellings[] = {
     {"", "", 32},
     {"scipy_", "64_", 64},
@@ -44,6 +44,9 @@ static bool adopt(void *blas, void *lapack, const char *file, bool in_process) {
     found.provider.prefix = prefix;
     found.provider.suffix = suffix;
     found.provider.integer_bits = spellings[i].integer_bits;
+    // A build with 64-bit integers may keep the plain names; OpenBLAS says so in its configuration.
+    void *config = find(blas, prefix, "openblas_get_config", suffix);
+    if (config && contains(((char *(*)(void))config)(), "USE64BITINT")) found.provider.integer_bits = 64;
     found.provider.found_in_process = in_process;
     Dl_info info;
     found.provider.file = dladdr(found.dgemm, &info) && info.dli_fname ? strdup(info.dli_fname) : strdup(file);
@@ -61,9 +64,24 @@ static bool adopt(void *blas, void *lapack, const char *file, bool in_process) {
   return false;
 }
 
-static bool adopt_file(const char *file) {
+// Opens a library that will run on one thread. An OpenMP build takes its number of threads per calling
+// thread, so telling it once is not enough: it must read the number when its run time is loaded.
+static void *open_library(const char *file) {
+  static const char name[] = "OMP_NUM_THREADS";
+  const char *value = getenv(name);
+  char *before = value ? strdup(value) : NULL;
+  setenv(name, "1", 1);
   void *handle = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-  return handle && adopt(handle, handle, file, false);
+  if (before) setenv(name, before, 1);
+  else unsetenv(name);
+  free(before);
+  return handle;
+}
+
+static bool adopt_files(const char *blas_file, const char *lapack_file) {
+  void *blas = open_library(blas_file);
+  void *lapack = blas && lapack_file ? open_library(lapack_file) : blas;
+  return blas && lapack && adopt(blas, lapack, blas_file, false);
 }
 
 #if defined(__linux__)
@@ -99,23 +117,25 @@ static bool look_in_process(void) {
 }
 
 static bool look_on_system(void) {
-  static const char *const files[] = {
-      "libopenblas.so.0", "libmkl_rt.so.2", "libmkl_rt.so", "libblis.so.4",
-      "/System/Library/Frameworks/Accelerate.framework/Accelerate",
+  // Some libraries bring BLAS alone; LAPACK then comes from the system's own.
+  static const struct { const char *blas, *lapack; } files[] = {
+      {"libopenblas.so.0", NULL},
+      {"libmkl_rt.so.2", NULL},
+      {"libmkl_rt.so", NULL},
+      {"libblis.so.4", "liblapack.so.3"},
+      {"/System/Library/Frameworks/Accelerate.framework/Accelerate", NULL},
+      {"libblas.so.3", "liblapack.so.3"},
   };
   for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-    if (adopt_file(files[i])) return true;
-  // The system's generic names come as two libraries.
-  void *blas = dlopen("libblas.so.3", RTLD_NOW | RTLD_LOCAL);
-  void *lapack = dlopen("liblapack.so.3", RTLD_NOW | RTLD_LOCAL);
-  return blas && lapack && adopt(blas, lapack, "libblas.so.3", false);
+    if (adopt_files(files[i].blas, files[i].lapack)) return true;
+  return false;
 }
 
 static void look(void) {
   active.provider = (cda_provider){"plain", "", "", "", "", 64, false, ""};
   const char *wish = getenv("SIGNBIT_BLAS");
   if (wish && *wish) {
-    if (strcmp(wish, "plain") != 0 && !adopt_file(wish)) active.provider.missing = strdup(wish);
+    if (strcmp(wish, "plain") != 0 && !adopt_files(wish, NULL)) active.provider.missing = strdup(wish);
     return;
   }
   if (!look_in_process()) (void)look_on_system();

@@ -23,7 +23,11 @@ public struct ADMM: IterativeMethod {
   /// Iterations between two looks at the gaps.
   static let period = 20
 
-  public init(tolerance: Double = 1e-7) { self.tolerance = tolerance }
+  /// - Precondition: `tolerance` > 0.
+  public init(tolerance: Double = 1e-7) {
+    precondition(tolerance > 0)
+    self.tolerance = tolerance
+  }
 
   public struct State: Sendable {
     /// Z (K × d), the answer so far.
@@ -39,7 +43,7 @@ public struct ADMM: IterativeMethod {
     /// How far W and Z were apart, and how far Z moved, in the last iteration; per column.
     var primal: [Double]
     var dual: [Double]
-    /// The free coordinates at the last look, to see whether they have settled.
+    /// The free coordinates when Newton's method was last considered, to see whether they have settled.
     var pieces: [[Int]]
     var nextNewton: Int
     /// Columns finished by Newton's method.
@@ -60,7 +64,7 @@ public struct ADMM: IterativeMethod {
     return state
   }
 
-  /// The same point as the start of another strength: the multipliers stay, their scale follows the dual.
+  /// The same point as the start of another strength; multipliers and ρ stay as they are.
   func continued(_ state: State, to problem: RegularizedProblem) -> State {
     var next = state
     next.active = Array(0..<problem.data.columnCount)
@@ -90,7 +94,7 @@ public struct ADMM: IterativeMethod {
     var inside = b.timesTransposed(data.directions)
     for (row, k) in active.enumerated() {
       let rho = state.rho[k]
-      for (i, e) in data.eigenvalues.enumerated() { inside[row, i] *= 2 * e / (rho * (2 * e + rho)) }
+      for (i, e) in data.eigenvalues.enumerated() { inside[row, i] *= 2 * e / (2 * e + rho) / rho }
     }
     let correction = inside.times(data.directions)
     for (row, k) in active.enumerated() {
@@ -155,7 +159,7 @@ public struct ADMM: IterativeMethod {
     return changes <= 5 + free.count / 4
   }
 
-  /// Takes Newton's point where it lowers the objective; true when it is a solution.
+  /// Takes Newton's point where its gap is smaller; true when it is a solution.
   private func newton(_ problem: RegularizedProblem, _ k: Int, _ start: ColumnPoint, _ state: inout State) -> Bool {
     let point = ActiveSetNewton(tolerance: tolerance, rounds: 25, triesDegenerate: state.iteration >= 400)
       .improve(start, column: k, in: problem)

@@ -20,6 +20,8 @@ struct ActiveSetNewton {
   /// Whether to go on with more free weights than samples. A solution of generic data has fewer, so ADMM
   /// usually gets below by itself, which is cheaper.
   let triesDegenerate: Bool
+  /// Beyond this, a degenerate system costs more than the ADMM iterations it may save.
+  private static let largestDegenerateSystem = 2000
 
   /// A point of no larger objective than the start.
   func improve(_ start: ColumnPoint, column k: Int, in problem: RegularizedProblem) -> ColumnPoint {
@@ -56,15 +58,19 @@ struct ActiveSetNewton {
   /// The Newton step of the quadratic on a piece; nil when there is nothing to solve.
   private func direction(at point: ColumnPoint, on piece: LinearPiece, in problem: RegularizedProblem) -> [Double]? {
     let data = problem.data
-    let count = piece.free.count
+    // A constant feature has no part in the quadratic: its weight stays where it is.
+    let varying = zip(piece.free, piece.slopes).filter { data.squaredColumnNorms[$0.0] > 0 }
+    let count = varying.count
     let size = count + (piece.pattern == nil ? 0 : 1)
-    guard size > 0, size <= data.sampleCount + 1 || triesDegenerate else { return nil }
+    guard size > 0, size <= data.sampleCount + 1 || (triesDegenerate && size <= Self.largestDegenerateSystem) else {
+      return nil
+    }
     var system = Matrix(rows: size, columns: size)
-    var right = zip(piece.free, piece.slopes).map { (point.h[$0] - problem.lambda * $1) / 2 }
-    data.fillGram(of: piece.free, into: &system)
+    var right = varying.map { (point.h[$0.0] - problem.lambda * $0.1) / 2 }
+    data.fillGram(of: varying.map(\.0), into: &system)
     if let pattern = piece.pattern {
       let product = data.timesGram(Matrix(rows: 1, columns: pattern.count, elements: pattern)).elements
-      for (a, j) in piece.free.enumerated() { system[count, a] = product[j] }
+      for (a, (j, _)) in varying.enumerated() { system[count, a] = product[j] }
       system[count, count] = dot(pattern.span, product.span)
       right.append((dot(pattern.span, point.h.span) - problem.lambda) / 2)
     }
@@ -77,7 +83,7 @@ struct ActiveSetNewton {
     if let pattern = piece.pattern {
       for j in direction.indices { direction[j] = pattern[j] * delta[count] }
     }
-    for (a, j) in piece.free.enumerated() { direction[j] = delta[a] }
+    for (a, (j, _)) in varying.enumerated() { direction[j] = delta[a] }
     // More free weights than samples leave directions along which only the penalty falls: the quadratic has
     // no minimum there, and a step of the size of the weights themselves is enough to meet a border.
     let longest = direction.reduce(0) { max($0, $1.magnitude) }

@@ -1,4 +1,5 @@
 public import ConvexFunctions
+import Iteration
 public import LinearAlgebra
 
 /// What can be said about a solution from the problem alone, whoever found it.
@@ -10,7 +11,8 @@ public struct Certificate: Sendable, Equatable {
   /// An upper bound of (objective − optimum) / objective.
   ///
   /// For norms it is the duality gap at the residual r scaled to be feasible: u = 2s·r with
-  /// f°(Xᵀu) ≤ λ, dual value uᵀy − ‖u‖²/4. For ridge, strongly convex, ‖∇‖² / (4λ) bounds the gap.
+  /// f°(Xᵀu) ≤ λ, dual value uᵀy − ‖u‖²/4. For ridge, strongly convex, ‖∇‖² / (4λ) bounds the gap; at
+  /// λ = 0 it is ¼ ∇ᵀ(XᵀX)⁺∇. Infinite where any part of it is not a finite number.
   public let relativeGap: Double
   /// The objective of each column.
   public let columnObjectives: [Double]
@@ -35,7 +37,7 @@ public struct Certificate: Sendable, Equatable {
       let fit = squaredNorm(r)
       let gap = ColumnGap(
         squaredError: fit, residualDotTarget: dot(r, data.targets.row(k)), h: gradients.row(k).map { 2 * $0 },
-        weights: weights.row(k), penalty: penalty, lambda: lambda)
+        weights: weights.row(k), problem: (penalty, lambda, data))
       objectives.append(gap.objective)
       gaps.append(gap.relative)
       total += gap.absolute
@@ -45,38 +47,58 @@ public struct Certificate: Sendable, Equatable {
     columnGaps = gaps
     squaredError = error
     objective = objectives.reduce(0, +)
-    relativeGap = objective > 0 ? total / objective : 0
+    relativeGap = relative(total, to: objective)
   }
+}
+
+extension Certificate {
+  /// What may be said of a solution with this certificate, whatever its solver believed: converged only
+  /// within the promised relative gap.
+  func status(promised gap: Double) -> Outcome {
+    guard relativeGap.isFinite else { return .diverged }
+    return relativeGap <= gap ? .converged : .stepLimit
+  }
+}
+
+/// A gap as a share of the objective; infinite unless both are finite, zero only where the gap is.
+private func relative(_ gap: Double, to objective: Double) -> Double {
+  guard gap.isFinite, objective.isFinite else { return .infinity }
+  return gap == 0 ? 0 : objective > 0 ? gap / objective : .infinity
 }
 
 /// The duality gap of one column.
 struct ColumnGap {
   let objective: Double
+  /// Infinite where it is not a finite number.
   let absolute: Double
-  var relative: Double { objective > 0 ? absolute / objective : 0 }
+  var relative: Double { ConvexSolvers.relative(absolute, to: objective) }
 
   /// - Parameter h: 2Xᵀr.
   init(
     squaredError: Double, residualDotTarget: Double, h: [Double], weights: ArraySlice<Double>,
-    penalty: any Penalty, lambda: Double
+    problem: (penalty: any Penalty, lambda: Double, data: LeastSquares)
   ) {
+    let (penalty, lambda, data) = problem
     objective = squaredError + lambda * penalty.value(weights.span)
+    let gap: Double
     if let norm = penalty as? any NormPenalty {
       let size = norm.dualNorm(h.span)
       // u = 2s·r is feasible for |s| ≤ λ / f°(h); the dual is a parabola in s with its top at rᵀy / ‖r‖².
-      let bound = size > lambda ? lambda / size : 1
+      let bound = size > 0 ? lambda / size : .infinity
       let top = squaredError > 0 ? residualDotTarget / squaredError : 1
-      let scale = size > 0 ? min(max(top, -bound), size > lambda ? bound : lambda / size) : top
-      let dual = 2 * scale * residualDotTarget - scale * scale * squaredError
-      absolute = max(0, objective - dual)
+      let scale = min(max(top, -bound), bound)
+      gap = objective - (2 * scale * residualDotTarget - scale * scale * squaredError)
     } else {
       // ∇ = 2λw − h for f = ‖w‖²; a 2λ-strongly convex function lies within ‖∇‖² / 4λ of its minimum.
-      var gradient = 0.0
-      for (g, w) in zip(h, weights) {
-        let slope = 2 * lambda * w - g
-        gradient += slope * slope
+      let gradient = zip(h, weights).map { 2 * lambda * $1 - $0 }
+      if lambda > 0 {
+        gap = squaredNorm(gradient[...]) / (4 * lambda)
+      } else {
+        let parts = Matrix(rows: 1, columns: gradient.count, elements: gradient).timesTransposed(data.directions)
+        gap = zip(parts.elements, data.eigenvalues).reduce(0) { $0 + $1.0 * $1.0 / (4 * $1.1) }
       }
-      absolute = lambda > 0 ? gradient / (4 * lambda) : (gradient > 0 ? .infinity : 0)
     }
+    // Rounding may put the dual value a little above the primal one; Swift's max would turn a NaN into 0.
+    absolute = gap.isFinite && squaredError.isFinite && h.allSatisfy(\.isFinite) ? max(0, gap) : .infinity
   }
 }

@@ -30,6 +30,6 @@ struct ColumnPoint {
     self.h = h
     gap = ColumnGap(
       squaredError: max(0, norm - 2 * fit + dot(weights[...], product)), residualDotTarget: norm - fit, h: h,
-      weights: weights[...], penalty: problem.penalty, lambda: problem.lambda)
+      weights: weights[...], problem: (problem.penalty, problem.lambda, problem.data))
   }
 }

@@ -53,25 +53,24 @@ public struct LeastSquares: Sendable {
     featureMeans = intercept ? columnMeans(features) : [Double](repeating: 0, count: features.columnCount)
     targetMeans = intercept ? columnMeans(targets) : [Double](repeating: 0, count: targets.columnCount)
     guard featureMeans.allSatisfy(\.isFinite), targetMeans.allSatisfy(\.isFinite),
-      features.elements.allSatisfy(\.isFinite)
+      features.elements.allSatisfy(\.isFinite), targets.elements.allSatisfy(\.isFinite)
     else {
       throw Refusal.input("the training data contain values that are not finite, or too large to average")
     }
-    self.features = intercept ? subtract(featureMeans, from: features) : features
-    self.targets = (intercept ? subtract(targetMeans, from: targets) : targets).transposed
+    self.features = intercept ? centered(features, featureMeans) : features
+    self.targets = (intercept ? centered(targets, targetMeans) : targets).transposed
     let rows = self.targets
-    correlations = rows.times(self.features)
+    squaredColumnNorms = squaredNorms(ofColumns: self.features)
     squaredTargetNorms = (0..<rows.rowCount).map { squaredNorm(rows.row($0)) }
-
-    var columnNorms = [Double](repeating: 0, count: features.columnCount)
-    for i in 0..<features.rowCount {
-      let start = i * features.columnCount
-      for j in columnNorms.indices {
-        let x = self.features.elements[start + j]
-        columnNorms[j] += x * x
+    for (what, norms) in [("features", squaredColumnNorms), ("targets", squaredTargetNorms)] {
+      let largest = norms.max() ?? 0
+      // Squares of squares must neither overflow nor vanish.
+      guard largest == 0 || (1e-140...1e140).contains(largest) else {
+        throw Refusal.input(
+          "the \(what) of the training data have magnitudes around \(NumberText.scientific((largest / Double(features.rowCount)).squareRoot(), 0)), beyond what can be computed with; rescale them")
       }
     }
-    squaredColumnNorms = columnNorms
+    correlations = rows.times(self.features)
 
     let primal = features.columnCount <= features.rowCount
     let small = primal ? self.features.gram : self.features.rowGram
@@ -118,11 +117,31 @@ private func columnMeans(_ matrix: Matrix) -> [Double] {
   return sums.map { $0 / Double(matrix.rowCount) }
 }
 
-private func subtract(_ means: [Double], from matrix: Matrix) -> Matrix {
-  var centered = matrix
+/// The matrix minus its column means; a column that is constant up to rounding becomes exactly zero.
+private func centered(_ matrix: Matrix, _ means: [Double]) -> Matrix {
+  var result = matrix
+  var largest = [Double](repeating: 0, count: means.count)
   for i in 0..<matrix.rowCount {
     let start = i * matrix.columnCount
-    for j in means.indices { centered.elements[start + j] -= means[j] }
+    for j in means.indices {
+      result.elements[start + j] -= means[j]
+      largest[j] = max(largest[j], result.elements[start + j].magnitude)
+    }
   }
-  return centered
+  for j in means.indices where largest[j] > 0 && largest[j] <= 1e-13 * means[j].magnitude {
+    for i in 0..<matrix.rowCount { result[i, j] = 0 }
+  }
+  return result
+}
+
+private func squaredNorms(ofColumns matrix: Matrix) -> [Double] {
+  var norms = [Double](repeating: 0, count: matrix.columnCount)
+  for i in 0..<matrix.rowCount {
+    let start = i * matrix.columnCount
+    for j in norms.indices {
+      let x = matrix.elements[start + j]
+      norms[j] += x * x
+    }
+  }
+  return norms
 }

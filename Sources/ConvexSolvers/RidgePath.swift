@@ -7,15 +7,35 @@ public import LinearAlgebra
 ///     W(λ) = YᵀX V (E + λ)⁻¹ Vᵀ,   XᵀX = V E Vᵀ
 public struct RidgePath: Sendable {
   private let data: LeastSquares
-  /// X V (n × r): the samples in the eigenbasis.
+  /// Left singular vectors U of X (n × r), one row per sample.
   private let samples: Matrix
   /// YᵀX V (K × r).
   private let correlations: Matrix
+  /// The part of each target that no weights can reach, (1 − UUᵀ)y (n × K), and 1 − 1/n − ‖uᵢ‖² of each
+  /// sample; exactly zero where the rank of X is full.
+  private let unreached: Matrix
+  private let freedom: [Double]
 
   public init(_ data: LeastSquares) {
     self.data = data
-    samples = data.features.timesTransposed(data.directions)
     correlations = data.correlations.timesTransposed(data.directions)
+    let roots = data.eigenvalues.map { $0.squareRoot() }
+    var u = data.features.timesTransposed(data.directions)
+    for i in 0..<u.rowCount {
+      for (j, root) in roots.enumerated() { u[i, j] /= root }
+    }
+    samples = u
+    let base = data.hasIntercept ? 1 : 0
+    if data.eigenvalues.count + base >= data.sampleCount {
+      unreached = Matrix(rows: data.sampleCount, columns: data.columnCount)
+      freedom = [Double](repeating: 0, count: data.sampleCount)
+    } else {
+      let reached = u.timesTransposed(data.targets.times(u))
+      var rest = data.targets.transposed
+      for i in rest.elements.indices { rest.elements[i] -= reached.elements[i] }
+      unreached = rest
+      freedom = (0..<u.rowCount).map { max(0, 1 - Double(base) / Double(u.rowCount) - squaredNorm(u.row($0))) }
+    }
   }
 
   /// The solution at λ ≥ 0; at λ = 0 the least-squares solution of minimum norm.
@@ -24,30 +44,33 @@ public struct RidgePath: Sendable {
     let certificate = Certificate(weights, on: data, penalty: SquaredL2(), lambda: lambda)
     return LinearFit(
       weights: weights, intercept: data.intercept(for: weights), penalty: SquaredL2().name, lambda: lambda,
-      certificate: certificate, status: .converged, algorithm: "eigendecomposition", iterations: 0)
+      certificate: certificate, status: certificate.status(promised: 1e-6), algorithm: "eigendecomposition", iterations: 0)
   }
 
   /// The prediction of each sample by the model trained on all the others (n × K), exactly.
   ///
   ///     ŷᵢ⁽⁻ⁱ⁾ = yᵢ − (yᵢ − ŷᵢ) / (1 − hᵢ),   hᵢ = 1/n + xᵢᵀ(XᵀX + λ)⁻¹xᵢ
   ///
-  /// The 1/n belongs to the intercept. Where hᵢ reaches 1 the sample determines its own fit and its
-  /// prediction by the others is undefined: NaN.
+  /// The 1/n belongs to the intercept. Both residual and 1 − hᵢ are sums of terms λ/(e + λ) and of what lies
+  /// outside the span of X, so that nothing cancels as λ → 0. Where 1 − hᵢ is zero (λ = 0, full rank) the
+  /// sample determines its own fit and its prediction by the others is undefined: NaN.
   ///
   /// - Complexity: O(n r K) per λ.
   /// - Source: Allen (1974), the PRESS statistic; Golub, Heath & Wahba (1979), eq. (1.3).
   public func leaveOneOut(_ lambda: Double) -> Matrix {
-    let fitted = samples.timesTransposed(shrunk(lambda))
-    let inverse = data.eigenvalues.map { 1 / ($0 + lambda) }
-    let base = data.hasIntercept ? 1 / Double(data.sampleCount) : 0
+    let kept = data.eigenvalues.map { lambda / ($0 + lambda) }
+    var coefficients = data.targets.times(samples)
+    for k in 0..<coefficients.rowCount {
+      for (j, share) in kept.enumerated() { coefficients[k, j] *= share }
+    }
+    var residuals = samples.timesTransposed(coefficients)
+    for i in residuals.elements.indices { residuals.elements[i] += unreached.elements[i] }
     var predictions = Matrix(rows: data.sampleCount, columns: data.columnCount)
     for i in 0..<data.sampleCount {
-      var leverage = base
-      for (z, share) in zip(samples.row(i), inverse) { leverage += z * z * share }
-      let rest = 1 - leverage
+      var rest = freedom[i]
+      for (u, share) in zip(samples.row(i), kept) { rest += u * u * share }
       for k in 0..<data.columnCount {
-        let y = data.targets[k, i]
-        predictions[i, k] = rest > 1e-12 ? data.targetMeans[k] + y - (y - fitted[i, k]) / rest : .nan
+        predictions[i, k] = rest > 0 ? data.targetMeans[k] + data.targets[k, i] - residuals[i, k] / rest : .nan
       }
     }
     return predictions

@@ -81,6 +81,16 @@ public struct GaussianMixture: Sendable, Equatable {
     }
   }
 
+  /// The largest matrix that is drawn: 8 GB.
+  static let mostEntries = 1_000_000_000
+
+  private func checkMemory(rows: Int) throws {
+    guard rows >= 0, rows <= Self.mostEntries / featureCount else {
+      throw Refusal.usage(
+        "\(NumberText.grouped(rows)) rows of \(NumberText.grouped(featureCount)) features are more than \(NumberText.grouped(Self.mostEntries)) numbers; make the mixture smaller")
+    }
+  }
+
   /// The means of one data set (k × d), drawn afresh.
   ///
   ///     M = √C G,  G ~ N(0, 1) of shape k × d
@@ -90,6 +100,7 @@ public struct GaussianMixture: Sendable, Equatable {
   ///
   /// - Complexity: O(k² d).
   public func means(using stream: inout RandomStream) throws -> Matrix {
+    try checkMemory(rows: classCount)
     let eigen = try SymmetricEigen(meanCovariance)
     // √C = V √E Vᵀ, with the eigenvectors as columns of V.
     var scaled = eigen.vectors
@@ -120,6 +131,7 @@ public struct GaussianMixture: Sendable, Equatable {
   /// - Parameter means: M (k × d), from `means(using:)`.
   /// - Complexity: one Gaussian per entry.
   public func sample(_ sampleCount: Int, means: Matrix, using stream: inout RandomStream) throws -> LabeledData {
+    try checkMemory(rows: sampleCount)
     precondition(means.rowCount == classCount && means.columnCount == featureCount)
     let labels = classCounts(sampleCount).enumerated().flatMap { [Int](repeating: $0.offset, count: $0.element) }
     var features = Matrix(

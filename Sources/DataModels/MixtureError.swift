@@ -9,6 +9,7 @@ public import LinearAlgebra
 /// and the error is Σⱼ πⱼ P(argmax z ≠ j), with the probability of a tie shared among its classes: W = 0
 /// has the error of guessing.
 ///
+/// - Accuracy: about 1e-3 with 4,096 points, less where the error itself is small; not part of any standard error.
 /// - Complexity: O(points · k²) per classifier.
 /// - Source: arXiv 2402.10474, eq. (8).
 public struct MixtureError: Sendable {
@@ -28,13 +29,14 @@ public struct MixtureError: Sendable {
     // Entry (l, j): the mean score of class l on samples of class j.
     let centers = weights.timesTransposed(means)
     let eigen = try SymmetricEigen(weights.rowGram)
-    // Noise = g √E V with rows g ~ N(0, 1): covariance σ² WWᵀ.
-    var root = eigen.vectors
+    // Noise = σ g √(WWᵀ) with rows g ~ N(0, 1). The symmetric root does not depend on which eigenvectors a
+    // library picks, so neither do the points that the integral sees.
+    var scaled = eigen.vectors
     for i in 0..<k {
       let scale = mixture.sigma * max(0, eigen.values[i]).squareRoot()
-      for l in 0..<k { root[i, l] *= scale }
+      for l in 0..<k { scaled[i, l] *= scale }
     }
-    let noise = points.points.times(root)
+    let noise = points.points.times(eigen.vectors.transposedTimes(scaled))
     var error = 0.0
     for j in 0..<k {
       let mean = (0..<k).map { centers[$0, j] + intercept[$0] }

@@ -96,7 +96,7 @@ public struct Fold: Sendable, Equatable {
   /// their shares in every part, rounded up or down.
   ///
   /// - Parameters:
-  ///   - share: the size of a part; 0.2 makes five folds, 0.6 one.
+  ///   - share: the size of a part; 0.2 makes five folds whose sizes differ by one row at most, 0.6 a single one.
   ///   - most: at most so many folds are made.
   /// - Throws: a `Refusal` where a side would be empty.
   public static func inTurn(
@@ -105,10 +105,13 @@ public struct Fold: Sendable, Equatable {
     let n = data.sampleCount
     let size = try Split.Size.fraction(share).rows(of: n)
     let order = orderedByClass(data, stream)
-    // In every n / size steps, once around n, one multiple of the size falls into a stretch of its length: a run of
-    // rows, as a class is one, gives each part its share, rounded up or down.
-    let parts = order.indices.map { $0 * size % n / size }
-    return (0..<min(max(1, n / size), max(1, most))).map { part in
+    // Every P-th row of a run of rows, as a class is one, gives each part its share, rounded up or down. A
+    // part of more than half is held out alone; its rows are spread likewise.
+    let count = share > 0.5 ? 1 : min(n, Int((1 / share).rounded()))
+    let parts = order.indices.map { i in
+      share > 0.5 ? ((i + 1) * size / n > i * size / n ? 0 : 1) : i % count
+    }
+    return (0..<min(count, max(1, most))).map { part in
       Fold(
         fit: data.rows(order.indices.filter { parts[$0] != part }.map { order[$0] }),
         validation: data.rows(order.indices.filter { parts[$0] == part }.map { order[$0] }))

@@ -6,7 +6,9 @@ public struct StoppingRule: Sendable, Equatable {
   /// The residual is asked for after every so many steps.
   public var checkEvery: Int
 
+  /// - Precondition: `checkEvery` ≥ 1, `stepLimit` ≥ 0.
   public init(tolerance: Double, stepLimit: Int, checkEvery: Int = 1) {
+    precondition(checkEvery >= 1 && stepLimit >= 0)
     self.tolerance = tolerance
     self.stepLimit = stepLimit
     self.checkEvery = checkEvery

@@ -8,7 +8,7 @@ public struct SymmetricEigen: Sendable {
   /// Row i is the unit eigenvector vᵢ.
   public let vectors: Matrix
 
-  /// - Parameter a: symmetric; its lower triangle is read.
+  /// - Parameter a: symmetric, both halves given.
   /// - Throws: a `Refusal` of kind `failure` when the iteration does not converge (a NaN inside, usually).
   /// - Complexity: O(n³).
   public init(_ a: Matrix) throws {

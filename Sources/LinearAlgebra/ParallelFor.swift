@@ -17,7 +17,7 @@ public enum ThreadLimit {
     set { limit.store(max(1, newValue), ordering: .relaxed) }
   }
 
-  /// The processors that this process may run on.
+  /// The processors that are online.
   public static let processorCount = onlineProcessorCount()
 }
 

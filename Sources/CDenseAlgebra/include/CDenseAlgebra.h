@@ -7,8 +7,8 @@
  *   3. the usual run-time library names (OpenBLAS, MKL, BLIS, the system's libblas and liblapack).
  * Where none is found, the plain C twin serves: the definition, slow, and the oracle of the tests.
  *
- * All matrices are row-major. A library of our own finding is set to one thread: the Swift side
- * partitions the work, so that results do not depend on the number of threads.
+ * All matrices are row-major. OpenBLAS, MKL and whatever runs on OpenMP are set to one thread when we open
+ * them: the Swift side partitions the work, so that results do not depend on the number of threads.
  */
 #ifndef C_DENSE_ALGEBRA_H
 #define C_DENSE_ALGEBRA_H
@@ -45,8 +45,8 @@ int cda_dpotrf(size_t n, double *a, size_t lda);
 /// Solves L Lᵀ x = b for one right-hand side, L as cda_dpotrf leaves it; b is replaced by x.
 void cda_dpotrs(size_t n, const double *l, size_t lda, double *b);
 
-/// Eigenvalues (ascending) and orthonormal eigenvectors of a symmetric A (n × n): row i of A becomes
-/// the eigenvector of w[i]. Returns 0, or a nonzero status where the iteration did not converge.
+/// Eigenvalues (ascending) and orthonormal eigenvectors of a symmetric A (n × n, both halves given): row i
+/// of A becomes the eigenvector of w[i]. Returns 0, or a nonzero status where the iteration did not converge.
 int cda_dsyevd(size_t n, double *a, double *w);
 
 /* The plain twin, always there; tests compare the two. */

@@ -38,7 +38,8 @@ public struct LInf: PolyhedralPenalty {
         count += 1
       }
       let next = count > 0 ? (sum - step) / count : level
-      if next <= level { break }
+      // Also leaves on a NaN, which no comparison would end.
+      guard next > level else { break }
       level = next
     }
     level = max(level, 0)

@@ -24,7 +24,7 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "loo, or the fraction of the training rows to choose by (default: loo where it is exact, else 0.2).",
+      "loo, or the size of the folds to choose by, each in turn (default: loo where it is exact, else 0.2).",
       valueName: "loo|fraction"))
   var validation: String?
 
