@@ -67,7 +67,8 @@ public struct LeastSquares: Sendable {
       // Squares of squares must neither overflow nor vanish.
       guard largest == 0 || (1e-140...1e140).contains(largest) else {
         throw Refusal.input(
-          "the \(what) of the training data have magnitudes around \(NumberText.scientific((largest / Double(features.rowCount)).squareRoot(), 0)), beyond what can be computed with; rescale them")
+          "the \(what) of the training data have magnitudes around \(NumberText.scientific((largest / Double(features.rowCount)).squareRoot(), 0)), beyond what can be computed with; rescale them"
+        )
       }
     }
     correlations = rows.times(self.features)

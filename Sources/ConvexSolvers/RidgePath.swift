@@ -44,7 +44,8 @@ public struct RidgePath: Sendable {
     let certificate = Certificate(weights, on: data, penalty: SquaredL2(), lambda: lambda)
     return LinearFit(
       weights: weights, intercept: data.intercept(for: weights), penalty: SquaredL2().name, lambda: lambda,
-      certificate: certificate, status: certificate.status(promised: 1e-6), algorithm: "eigendecomposition", iterations: 0)
+      certificate: certificate, status: certificate.status(promised: 1e-6), algorithm: "eigendecomposition",
+      iterations: 0)
   }
 
   /// The prediction of each sample by the model trained on all the others (n × K), exactly.

@@ -87,7 +87,8 @@ public struct GaussianMixture: Sendable, Equatable {
   private func checkMemory(rows: Int) throws {
     guard rows >= 0, rows <= Self.mostEntries / featureCount else {
       throw Refusal.usage(
-        "\(NumberText.grouped(rows)) rows of \(NumberText.grouped(featureCount)) features are more than \(NumberText.grouped(Self.mostEntries)) numbers; make the mixture smaller")
+        "\(NumberText.grouped(rows)) rows of \(NumberText.grouped(featureCount)) features are more than \(NumberText.grouped(Self.mostEntries)) numbers; make the mixture smaller"
+      )
     }
   }
 
