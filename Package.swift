@@ -80,5 +80,10 @@ let package = Package(
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     tests(of: "PackedInference", ["LinearAlgebra", "Messages"]),
     tests(of: "Plots"),
+    tests(of: "Experiments", ["ConvexFunctions", "DataModels", "LinearAlgebra"]),
+    tests(
+      of: "Workbench",
+      ["ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference"]),
+    tests(of: "SignbitCommand"),
   ]
 )
