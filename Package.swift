@@ -92,5 +92,10 @@ let package = Package(
     tests(of: "Compression", ["LinearAlgebra", "PackedInference"]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
+    tests(of: "Experiments", ["ConvexFunctions", "DataModels", "LinearAlgebra"]),
+    tests(
+      of: "Workbench",
+      ["ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference"]),
+    tests(of: "SignbitCommand"),
   ]
 )

@@ -22,40 +22,18 @@ public enum AtomicFile {
   /// - Throws: a `Refusal` of kind `failure` with the path and the reason of the system; the
   ///   previous content is then untouched and no temporary file remains.
   public static func write(_ bytes: [UInt8], to path: String) throws {
-    if path == "-" { return try writeAll(bytes, to: 1, path: "standard output") }
-    var status = stat()
-    let exists = stat(path, &status) == 0
-    if exists, status.st_mode & S_IFMT == S_IFDIR {
-      throw Refusal.failure("\(path): is a folder; name a file")
+    try write([(path, bytes)])
+  }
+
+  /// Replaces files that belong together: all bytes reach the disk before the first file is replaced, so
+  /// that a full disk leaves the previous ones together.
+  public static func write(_ files: [(path: String, bytes: [UInt8])]) throws {
+    var staged: [Staged] = []
+    defer { for file in staged { file.discard() } }
+    for file in files {
+      if let next = try stage(file.bytes, file.path) { staged.append(next) }
     }
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-      // A pipe or /dev/stdout cannot be replaced, only written to.
-      return try writeThrough(bytes, to: path)
-    }
-    // A rename onto a link would replace the link.
-    let target = resolved(path)
-    let mode = exists ? status.st_mode & 0o777 : 0o666 & ~currentMask
-    let folder = parent(of: target)
-    let temporary = folder + "/" + temporaryName()
-    let descriptor = try openTemporary(in: folder, named: temporary, for: path)
-    var isNamed = descriptor.isNamed
-    var isOpen = true
-    do {
-      defer { if isOpen { close(descriptor.number) } }
-      try writeAll(bytes, to: descriptor.number, path: path)
-      guard fchmod(descriptor.number, mode) == 0, fsync(descriptor.number) == 0 else { throw failure(path) }
-      if !isNamed {
-        guard giveName(temporary, to: descriptor.number) else { throw failure(path) }
-        isNamed = true
-      }
-      isOpen = false
-      // A full network disk may report it only here.
-      guard close(descriptor.number) == 0 else { throw failure(path) }
-      guard rename(temporary, target) == 0 else { throw failure(path) }
-    } catch {
-      if isNamed { unlink(temporary) }
-      throw error
-    }
+    for i in staged.indices { try staged[i].commit() }
   }
 
   /// Replaces the file at `path` by text in UTF-8.
@@ -78,6 +56,67 @@ public enum AtomicFile {
   }
 
   // MARK: Steps
+
+  /// Bytes that are on the disk and not yet in their place.
+  private struct Staged {
+    let path: String
+    let target: String
+    let temporary: String
+    let descriptor: CInt
+    var isNamed: Bool
+    var isOpen = true
+
+    mutating func commit() throws {
+      if !isNamed {
+        guard giveName(temporary, to: descriptor) else { throw failure(path) }
+        isNamed = true
+      }
+      isOpen = false
+      // A full network disk may report it only here.
+      guard close(descriptor) == 0 else { throw failure(path) }
+      guard rename(temporary, target) == 0 else { throw failure(path) }
+      isNamed = false
+    }
+
+    func discard() {
+      if isOpen { close(descriptor) }
+      if isNamed { unlink(temporary) }
+    }
+  }
+
+  /// Nil where the bytes went straight to what cannot be replaced: standard output, a pipe.
+  private static func stage(_ bytes: [UInt8], _ path: String) throws -> Staged? {
+    if path == "-" {
+      try writeAll(bytes, to: 1, path: "standard output")
+      return nil
+    }
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    if exists, status.st_mode & S_IFMT == S_IFDIR {
+      throw Refusal.failure("\(path): is a folder; name a file")
+    }
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      // A pipe or /dev/stdout cannot be replaced, only written to.
+      try writeThrough(bytes, to: path)
+      return nil
+    }
+    // A rename onto a link would replace the link.
+    let target = resolved(path)
+    let mode = exists ? status.st_mode & 0o777 : 0o666 & ~currentMask
+    let folder = parent(of: target)
+    let temporary = folder + "/" + temporaryName()
+    let descriptor = try openTemporary(in: folder, named: temporary, for: path)
+    let staged = Staged(
+      path: path, target: target, temporary: temporary, descriptor: descriptor.number, isNamed: descriptor.isNamed)
+    do {
+      try writeAll(bytes, to: staged.descriptor, path: path)
+      guard fchmod(staged.descriptor, mode) == 0, fsync(staged.descriptor) == 0 else { throw failure(path) }
+    } catch {
+      staged.discard()
+      throw error
+    }
+    return staged
+  }
 
   private static func openTemporary(
     in folder: String, named name: String, for path: String

@@ -25,18 +25,18 @@ public enum HeaderRule: String, Sendable, CaseIterable {
 }
 
 /// What to do about cells that are empty, "nan" or "NA".
-public enum MissingRule: String, Sendable, CaseIterable {
+public enum MissingRule: Sendable {
   /// Refuse, naming the first one.
   case error
   /// Leave out the rows that have one.
   case drop
-  /// Put the mean of the other rows of this file in its place; never for a target.
-  case mean
+  /// Leave a NaN in its place, for who fills it once training rows and test rows are apart; never for a target.
+  case keep
 }
 
 /// Reads CSV and TSV: delimiters `,` `;` or tab, quotes as in RFC 4180, UTF-8.
 ///
-/// All columns but the target must hold finite numbers. The rows stream into one array; nothing
+/// All columns but the target must hold finite numbers, or gaps where `missing` says so. The rows stream into one array; nothing
 /// is kept per cell. Blank lines at the end are ignored.
 public struct CSVReader: Sendable, Equatable {
   /// Which column is the target.
@@ -210,14 +210,11 @@ public struct CSVReader: Sendable, Equatable {
     // Two bytes is the least that a cell takes, so this never exceeds eight times the file's size.
     values.reserveCapacity(min(bytes.count / 2, 1 << 24))
     var targets = TargetCells(capacity: 1024)
-    /// Places in `values` that wait for a mean.
-    var gaps: [Int] = []
     var rowCount = 0
 
     while !records.onlyBlankLinesRemain {
       let line = records.line
       let rowStart = values.count
-      let gapStart = gaps.count
       var column = 0
       var isIncomplete = false
       var cell: CSVRecords.Cell
@@ -255,7 +252,6 @@ public struct CSVReader: Sendable, Equatable {
                   + ", expected a number; fill it in or choose --missing drop or --missing mean")
             }
             isIncomplete = true
-            gaps.append(values.count)
             values.append(.nan)
           } else {
             throw refusal(of: cell, records, place(name, line, column, layout), isFirst: line == 1)
@@ -270,7 +266,6 @@ public struct CSVReader: Sendable, Equatable {
       }
       if isIncomplete, missing == .drop {
         values.removeSubrange(rowStart...)
-        gaps.removeSubrange(gapStart...)
         if target != nil { targets.removeLast() }
       } else {
         rowCount += 1
@@ -282,8 +277,7 @@ public struct CSVReader: Sendable, Equatable {
           ? "\(name): found a header and no rows below it; add rows, or choose --header no"
           : "\(name): every row has a missing cell, so that none is left; choose --missing mean or fill cells in")
     }
-    var features = Matrix(rows: rowCount, columns: featureCount, elements: values)
-    try features.fillGaps(gaps, name: name)
+    let features = Matrix(rows: rowCount, columns: featureCount, elements: values)
     var featureNames = layout.columnNames
     var column: TargetColumn?
     if let target {
@@ -372,23 +366,5 @@ private struct TargetCells {
         }
         return text
       })
-  }
-}
-
-extension Matrix {
-  /// Puts the mean of the other entries of its column into each listed entry.
-  mutating func fillGaps(_ gaps: [Int], name: String) throws {
-    for j in Set(gaps.map { $0 % columnCount }).sorted() {
-      var sum = 0.0
-      var count = 0
-      for i in 0..<rowCount where !self[i, j].isNaN {
-        sum += self[i, j]
-        count += 1
-      }
-      guard count > 0 else {
-        throw Refusal.input("\(name): feature \(j + 1) is missing in every row and has no mean; remove that column")
-      }
-      for gap in gaps where gap % columnCount == j { elements[gap] = sum / Double(count) }
-    }
   }
 }

@@ -178,10 +178,8 @@ public struct DataSource: Sendable, Equatable {
       throw Refusal.input(
         "\(file.name), row \(gaps[0] / d + 1), feature \(gaps[0] % d + 1): found nan, expected a number; "
           + "fill it in or choose --missing drop or --missing mean")
-    case .mean:
-      var filled = features
-      try filled.fillGaps(gaps, name: file.name)
-      return (filled, targets)
+    case .keep:
+      return (features, targets)
     case .drop:
       guard mayDrop else {
         throw Refusal.usage("--missing drop would part rows from their targets; choose --missing mean")

@@ -3,12 +3,12 @@ public enum Suggestion {
   /// The candidate nearest to a misspelled word, when one is near enough to be worth a question.
   ///
   /// Distance counts single-letter insertions, deletions, changes and swaps of neighbors, ignoring
-  /// case; a third of the word may be wrong, and at least one letter.
+  /// case; a third of the word may be wrong, and at least one letter, but not all of it.
   public static func nearest(to word: String, among candidates: [String]) -> String? {
     let typed = Array(word.lowercased())
     let scored = candidates.map { ($0, distance(typed, Array($0.lowercased()))) }
     guard let best = scored.min(by: { $0.1 < $1.1 }) else { return nil }
-    return best.1 <= max(1, typed.count / 3) ? best.0 : nil
+    return best.1 < max(1, typed.count) && best.1 <= max(1, typed.count / 3) ? best.0 : nil
   }
 
   /// `did you mean "sigma"?`, or what there is to choose from when nothing is near.

@@ -21,7 +21,7 @@ struct SignbitProgram: ParsableCommand {
 
       EXAMPLES
         signbit compress                              the built-in handwritten digits
-        signbit compress train.csv --target label     your own data, a quarter of it kept for the test
+        signbit compress train.csv --target label     your data, a quarter to test
       """,
     version: "signbit \(SignbitVersion.current)",
     subcommands: [
@@ -36,23 +36,37 @@ enum Main {
   static func main() {
     // Nothing half-written is left behind: files appear whole or not at all.
     signal(SIGINT) { _ in _exit(130) }
+    // Whoever started this program may have left the signal blocked.
+    var interrupt = sigset_t()
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    sigprocmask(SIG_UNBLOCK, &interrupt, nil)
     do {
+      try CommandNames.check(CommandLine.arguments.dropFirst(), under: SignbitProgram.self)
       var command = try SignbitProgram.parseAsRoot()
       try refuseUnknownEnvironment()
       try command.run()
+      try Output.finish()
     } catch let refusal as Refusal {
       Terminal.error(refusal.message)
       exit(refusal.exitCode)
     } catch {
       let code = SignbitProgram.exitCode(for: error)
-      let message = SignbitProgram.fullMessage(for: error)
       if code == .success {
-        print(message)
+        print(SignbitProgram.fullMessage(for: error))
         exit(0)
       }
-      if !message.isEmpty { Terminal.line(message) }
-      exit(code == .validationFailure ? 2 : code.rawValue == 0 ? 1 : code.rawValue)
+      // One line as for every other refusal; the usage is one --help away.
+      Terminal.error(oneLine(SignbitProgram.message(for: error)))
+      exit(code == .validationFailure ? 2 : 1)
     }
+  }
+
+  private static func oneLine(_ message: String) -> String {
+    var text = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+      .replacing(". Did you mean", with: "; did you mean")
+    if text.last == "." { text.removeLast() }
+    return text.prefix(1).lowercased() + text.dropFirst() + (text.last == "?" ? "" : "; --help lists what is known")
   }
 
   /// A forced kernel set or BLAS that cannot be had ends the program; it is never ignored.

@@ -12,6 +12,8 @@ public struct OrNull<Value: Codable & Sendable & Equatable>: Codable, Sendable, 
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
+    // JSON knows no infinity and no NaN.
+    if let number = wrappedValue as? Double, !number.isFinite { return try container.encodeNil() }
     if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
   }
 }

@@ -13,7 +13,7 @@ struct CompressCommand: ParsableCommand {
 
       EXAMPLES
         signbit compress                              the built-in digits
-        signbit compress images-idx3-ubyte.gz --target labels-idx1-ubyte.gz --split ordered --test 0.5
+        signbit compress train.csv --target label --test test.csv --max-bytes 2000
       """)
 
   @OptionGroup var data: DataOptions
@@ -61,7 +61,7 @@ struct CompressCommand: ParsableCommand {
     product.answer.files = (files.map(\.name) + ["report.json"]).map { "\(out)/\($0)" }
     let json = try JSONText.encode(product.answer)
     files.append(("report.json", Array((json + "\n").utf8)))
-    for file in files { try AtomicFile.write(file.bytes, to: "\(out)/\(file.name)") }
+    try AtomicFile.write(files.map { ("\(out)/\($0.name)", $0.bytes) })
     if common.json { print(json) } else { show(product.answer) }
     if product.modelFile == nil {
       throw Refusal.failure("no candidate is within the budget, so no model was written; see the table")

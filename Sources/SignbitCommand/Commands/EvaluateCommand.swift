@@ -14,7 +14,7 @@ struct EvaluateCommand: ParsableCommand {
         signbit evaluate model.signbit test.csv --target label
       """)
 
-  @Argument(help: "A model.signbit file.")
+  @Argument(help: "A model.signbit file, or - for standard input.")
   var model: String
 
   @OptionGroup var data: DataOptions
@@ -22,7 +22,11 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let answer = try Evaluate(model: model, data: try data.request(), seed: common.seed)()
+    let request = try data.request()
+    guard model != "-" || request.source != "-" else {
+      throw Refusal.usage("the model and the data cannot both come from standard input")
+    }
+    let answer = try Evaluate(model: model, data: request, seed: common.seed)()
     if common.json {
       print(try JSONText.encode(answer))
       return

@@ -7,18 +7,19 @@ struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Label samples with a model.",
     discussion: """
-      The samples may carry a target column (name it with --target) or none. Predictions go to standard output, \
-      or to --out FILE.
+      The samples may carry a target column (name it with --target; without a name, one number more than the \
+      model takes is left out) or none. Predictions go to standard output, or to --out FILE. --missing mean takes \
+      the means of these samples.
 
       EXAMPLES
         signbit predict signbit-out/model.signbit digits
-        signbit predict model.signbit samples.npy --scores --as jsonl --out predictions.jsonl
+        signbit predict model.signbit samples.npy --as jsonl --out labels.jsonl
       """)
 
-  @Argument(help: "A model.signbit file.")
+  @Argument(help: "A model.signbit file, or - for standard input.")
   var model: String
 
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: ReadingOptions
 
   @Flag(help: "Print the score of every class too.")
   var scores = false
@@ -35,10 +36,13 @@ struct PredictCommand: ParsableCommand {
     common.apply()
     guard let format = Predict.Format(rawValue: common.json ? "jsonl" : format) else {
       throw Refusal.usage(
-        "--as takes csv, npy or jsonl; \(Suggestion.question(for: format, among: Predict.Format.allCases.map(\.rawValue)))"
+        "--as does not know \"\(self.format)\"; \(Suggestion.question(for: self.format, among: Predict.Format.allCases.map(\.rawValue)))"
       )
     }
-    let bytes = try Predict(model: model, data: try data.request(), format: format, scores: scores)()
+    guard model != "-" || data.data != "-" else {
+      throw Refusal.usage("the model and the samples cannot both come from standard input")
+    }
+    let bytes = try Predict(model: model, data: data.request(), format: format, scores: scores, seed: common.seed)()
     try Output.write(bytes, to: out)
   }
 }

@@ -8,7 +8,7 @@ struct SimulateCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         signbit simulate mixture --lambda 100 --penalty l2
-        signbit simulate mixture --features 1200 --samples 300 --correlation 0.7 --corruption 0.2 --json
+        signbit simulate mixture --features 1200 --samples 300 --trials 8 --json
       """,
     subcommands: [SimulateMixtureCommand.self])
 }

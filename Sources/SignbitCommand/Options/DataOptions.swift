@@ -3,16 +3,9 @@ import DataModels
 import Messages
 import Workbench
 
-/// The data arguments that `compress`, `evaluate` and `predict` share.
+/// The data arguments of `compress` and `evaluate`: what is read and how its rows are divided.
 struct DataOptions: ParsableArguments {
-  @Argument(
-    help: ArgumentHelp(
-      "CSV/TSV, npy or MNIST idx (also .gz), `digits`, or `mixture:d=750,n=500,k=5,r=0.8,c=0.3,sigma=1`; - is standard input.",
-      valueName: "data"))
-  var data = "digits"
-
-  @Option(help: ArgumentHelp("The target: a column (name or number) or a file.", valueName: "column|file"))
-  var target: String?
+  @OptionGroup var reading: ReadingOptions
 
   @Option(
     help: ArgumentHelp(
@@ -34,17 +27,8 @@ struct DataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Replace this share of the training labels.", valueName: "share"))
   var corrupt = 0.0
 
-  @Option(help: "Whether a table has a line of names: yes, no or auto.")
-  var header = "auto"
-
-  @Option(help: "Missing values: error, drop (the row) or mean (of the column).")
-  var missing = "error"
-
   @Flag(help: "Scale features to mean 0 and standard deviation 1, by the training rows.")
   var standardize = false
-
-  @Option(help: ArgumentHelp("Use only the first N rows.", valueName: "n"))
-  var limit: Int?
 
   @Option(help: ArgumentHelp("Use only these classes.", valueName: "list"))
   var classes: String?
@@ -53,9 +37,7 @@ struct DataOptions: ParsableArguments {
   var task = "auto"
 
   func request() throws -> DataRequest {
-    var request = DataRequest()
-    request.source = data
-    request.target = target
+    var request = reading.request()
     request.test = test
     guard let order = Split.Order(rawValue: split) else {
       throw Refusal.usage(
@@ -73,10 +55,7 @@ struct DataOptions: ParsableArguments {
       }
     }
     request.corrupt = corrupt
-    request.header = header
-    request.missing = missing
     request.standardize = standardize
-    request.limit = limit
     request.classes = classes.map(ListText.words)
     request.task = task
     return request

@@ -14,6 +14,13 @@ func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int
 
 /// Where results go: standard output or a file that appears whole.
 enum Output {
+  /// Sends what was printed on its way; a full disk behind standard output is noticed only here.
+  static func finish() throws {
+    guard fflush(nil) == 0 else {
+      throw Refusal.failure("standard output: cannot be written: \(String(cString: strerror(errno)))")
+    }
+  }
+
   static func write(_ bytes: [UInt8], to path: String) throws {
     guard path == "-" else { return try AtomicFile.write(bytes, to: path) }
     var rest = bytes[...]

@@ -32,6 +32,7 @@ public struct Compress: Sendable {
     guard !penalties.isEmpty, formats?.isEmpty != true else {
       throw Refusal.usage("at least one penalty and one format are needed")
     }
+    try request.checkNumbers()
     let data = try request.data.prepare(seed: request.seed)
     let preparation = try Preparation(data, intercept: request.intercept)
     let studies = try study(penalties, formats, preparation)

@@ -47,7 +47,7 @@ struct PathStudy: Sendable {
             let held = try packed(folds[f][i], compression, study.folds[f])
             return MeasuredError(scores: try held.scores(rows.features), targets: rows.targets)
           })
-        let final = try packed(full[i], compression, study.full)
+        let final = try packed(full[i], compression, study.full, study.data.modelStandardization)
         let exact =
           compression.name == DenseLayer.format
           ? ridge.map { MeasuredError(scores: $0.leaveOneOut(full[i].lambda), targets: study.data.training.targets) }
@@ -77,12 +77,17 @@ struct PathStudy: Sendable {
 ///
 /// The intercept is ȳ − Ŵx̄ with the compressed Ŵ: the bias that compression brings is taken out exactly on
 /// the training mean.
-func packed(_ fit: LinearFit, _ compression: any Compression, _ data: LeastSquares) throws -> Model {
+///
+/// - Parameter standardization: what the samples to come still need.
+func packed(
+  _ fit: LinearFit, _ compression: any Compression, _ data: LeastSquares,
+  _ standardization: Model.Standardization? = nil
+) throws -> Model {
   let layer = compression.layer(of: fit.weights, penalty: fit.penalty)
-  guard data.hasIntercept else {
-    return try Model(layer: layer, intercept: [Float](repeating: 0, count: layer.rowCount), answer: .values)
+  var intercept = [Float](repeating: 0, count: layer.rowCount)
+  if data.hasIntercept {
+    let scores = layer.multiply(data.featureMeans.map { Float($0) })
+    intercept = zip(data.targetMeans, scores).map { Float($0 - Double($1)) }
   }
-  let scores = layer.multiply(data.featureMeans.map { Float($0) })
-  return try Model(
-    layer: layer, intercept: zip(data.targetMeans, scores).map { Float($0 - Double($1)) }, answer: .values)
+  return try Model(layer: layer, intercept: intercept, answer: .values, standardization: standardization)
 }

@@ -15,10 +15,14 @@ struct Provenance {
 
   /// At most 200 bytes: the name of the data gives way first.
   var text: String {
+    // The test error has a fixed width: were a file longer for an error with more digits, the choice of the
+    // smallest file would see the test rows.
+    let test = Self.number(testError)
+    let padding = String(repeating: " ", count: max(0, 9 - test.utf8.count))
     let numbers =
-      "{\"signbit\":\"\(SignbitVersion.current)\",\"penalty\":\"\(penalty)\",\"lambda\":\(NumberText.short(lambda)),"
-      + "\"n\":\(sampleCount),\"seed\":\(seed),\"validation\":\(NumberText.short(validationError)),"
-      + "\"test\":\(NumberText.short(testError))"
+      "{\"signbit\":\"\(SignbitVersion.current)\",\"penalty\":\"\(penalty)\",\"lambda\":\(Self.number(lambda)),"
+      + "\"n\":\(sampleCount),\"seed\":\(seed),\"validation\":\(Self.number(validationError)),"
+      + "\"test\":\(padding)\(test)"
     // Room for the key, the quotes and the brace.
     let room = Model.provenanceLimit - numbers.utf8.count - 11
     let plain = source.unicodeScalars.filter { $0.value >= 32 && $0 != "\"" && $0 != "\\" }
@@ -26,4 +30,6 @@ struct Provenance {
     while name.utf8.count > max(0, room) { name.removeFirst() }
     return numbers + (name.isEmpty || room <= 0 ? "" : ",\"data\":\"\(name)\"") + "}"
   }
+
+  private static func number(_ x: Double) -> String { x.isFinite ? NumberText.short(x) : "null" }
 }

@@ -20,6 +20,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
   /// The share of training labels to replace.
   public var corrupt = 0.0
   public var header = "auto"
+  /// "error", "drop", or "mean": that of the training rows, so that no test row is seen.
   public var missing = "error"
   public var standardize = false
   /// Only the first so many rows are used.
@@ -44,50 +45,57 @@ public struct DataRequest: Sendable, Codable, Equatable {
       test: divided.test)
     let fraction = try validationFraction()
     let standard = standardize ? Standardization(divided.training.features) : nil
-    var (training, test) = (divided.training, divided.test)
-    if let standard {
-      training.features = standard.applied(to: training.features)
-      test.features = standard.applied(to: test.features)
-    }
+    var training = divided.training
+    if let standard { training.features = standard.applied(to: training.features) }
     // Beyond some size one fold tells enough, and five would cost minutes.
     let folds = try Fold.inTurn(
       training, validation: fraction ?? 0.2, most: training.sampleCount > 20_000 ? 1 : .max,
       using: stream.branch("validation"))
     return PreparedData(
-      training: training, test: test,
-      folds: folds,
+      training: training, test: divided.test, folds: folds,
       usesLeaveOneOut: fraction == nil, standardization: standard,
-      summary: summary(training, test, usesLeaveOneOut: fraction == nil, folds: folds))
+      summary: summary(training, divided.test, usesLeaveOneOut: fraction == nil, folds: folds))
   }
 
   /// The rows that `evaluate` measures: the test rows where a division is asked for, else all.
   func evaluationRows(seed: UInt64) throws -> LabeledData {
     let isDivided = test != nil || perClass != nil
-    return isDivided ? try divided(RandomStream(seed: seed)).test : try selected(RandomStream(seed: seed))
+    if isDivided { return try divided(RandomStream(seed: seed)).test }
+    var rows = try selected(RandomStream(seed: seed))
+    rows.features = try MissingValues(rows.features).filled(rows.features, source)
+    return rows
   }
 
   /// Samples without targets, for `predict`: a target column is left out where one is named, or where the
   /// samples have exactly one column more than the model takes features.
-  func samples(featureCount: Int) throws -> Matrix {
-    let stream = RandomStream(seed: 1)
-    var features = try fileSource().loadFeatures(using: stream.branch("mixture")).features
-    if features.columnCount == featureCount + 1, target == nil {
-      features = try fileSource().load(using: stream.branch("mixture")).features
+  func samples(featureCount: Int, seed: UInt64) throws -> Matrix {
+    guard missing != "drop" else {
+      throw Refusal.usage("--missing drop would part predictions from their rows; choose --missing mean")
     }
+    var features = try fileSource().loadFeatures(using: RandomStream(seed: seed).branch("mixture")).features
+    // Standard input can be read only once, so the column is left out of what is here.
+    if features.columnCount == featureCount + 1, target == nil { features = features.withoutLastColumn }
     guard features.columnCount == featureCount else {
       throw Refusal.input(
         "\(source): the model takes \(featureCount) features and the samples have \(features.columnCount); leave out other columns, or name the target with --target"
       )
     }
-    return limit.map { features.rows(Array(0..<min($0, features.rowCount))) } ?? features
+    if let limit { features = features.rows(Array(0..<min(try checked(limit), features.rowCount))) }
+    return try MissingValues(features).filled(features, source)
+  }
+
+  private func checked(_ limit: Int) throws -> Int {
+    guard limit >= 1 else { throw Refusal.usage("--limit must be at least 1; found \(limit)") }
+    return limit
   }
 
   private func fileSource() throws -> DataSource {
     guard let header = HeaderRule(rawValue: header) else {
       throw unknown("--header", header, HeaderRule.allCases.map(\.rawValue))
     }
-    guard let missing = MissingRule(rawValue: missing) else {
-      throw unknown("--missing", missing, MissingRule.allCases.map(\.rawValue))
+    let rules: KeyValuePairs<String, MissingRule> = ["error": .error, "drop": .drop, "mean": .keep]
+    guard let missing = rules.first(where: { $0.key == missing })?.value else {
+      throw unknown("--missing", missing, rules.map(\.key))
     }
     guard let task = LearningTask(rawValue: task) else {
       throw unknown("--task", task, LearningTask.allCases.map(\.rawValue))
@@ -103,14 +111,19 @@ public struct DataRequest: Sendable, Codable, Equatable {
   private func selected(_ stream: RandomStream) throws -> LabeledData {
     var data = try fileSource().load(using: stream.branch("mixture"))
     if let classes { data = try data.only(classes: classes) }
-    if let limit {
-      guard limit >= 1 else { throw Refusal.usage("--limit must be at least 1; found \(limit)") }
-      data = data.first(limit)
-    }
-    return data
+    return try limit.map { data.first(try checked($0)) } ?? data
   }
 
   private func divided(_ stream: RandomStream) throws -> Split {
+    let gaps = try dividedWithGaps(stream)
+    let means = MissingValues(gaps.training.features)
+    var (training, test) = (gaps.training, gaps.test)
+    training.features = try means.filled(training.features, source)
+    test.features = try means.filled(test.features, source)
+    return Split(training: training, test: test)
+  }
+
+  private func dividedWithGaps(_ stream: RandomStream) throws -> Split {
     if let mixture = try MixtureSource(self, stream) { return mixture.split }
     let data = try selected(stream)
     if let file = try testFile() {

@@ -1,5 +1,6 @@
 import DataModels
 import LinearAlgebra
+import Messages
 
 /// Data sampled from a mixture: the test rows are fresh samples with true labels.
 struct MixtureSource {
@@ -11,6 +12,16 @@ struct MixtureSource {
   /// Nil where the source is no mixture.
   init?(_ request: DataRequest, _ stream: RandomStream) throws {
     guard request.source.hasPrefix(MixtureDescription.prefix) else { return nil }
+    let refused = [
+      ("--limit", request.limit != nil), ("--classes", request.classes != nil),
+      ("--per-class", request.perClass != nil),
+    ]
+    if let flag = refused.first(where: \.1)?.0 {
+      throw Refusal.usage("\(flag) does not apply to a mixture; its name says how much is drawn: mixture:n=500,k=5")
+    }
+    if let test = request.test, Double(test) == nil {
+      throw Refusal.usage("--test takes a fraction or a number of samples for a mixture; found \"\(test)\"")
+    }
     let description = try MixtureDescription(parsing: request.source)
     let count: Int
     switch request.test == nil ? .count(Self.testCount) : try request.testSize() {

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Workbench
+
+/// How data are read: what `compress`, `evaluate` and `predict` share.
+struct ReadingOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "CSV/TSV, npy or MNIST idx (also .gz), `digits`, or `mixture:d=750,n=500,k=5,r=0.8,c=0.3,sigma=1`; - is standard input.",
+      valueName: "data"))
+  var data = "digits"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The target: a column (name or number, -1 is the last) or a file.", valueName: "column|file"))
+  var target: String?
+
+  @Option(help: "Whether a table has a line of names: yes, no or auto.")
+  var header = "auto"
+
+  @Option(
+    help:
+      "Missing values: error, drop (the row), or mean (of the training rows; of the file itself where none train).")
+  var missing = "error"
+
+  @Option(help: ArgumentHelp("Use only the first N rows.", valueName: "n"))
+  var limit: Int?
+
+  func request() -> DataRequest {
+    var request = DataRequest()
+    request.source = data
+    request.target = target
+    request.header = header
+    request.missing = missing
+    request.limit = limit
+    return request
+  }
+}

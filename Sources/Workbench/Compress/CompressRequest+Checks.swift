@@ -1,0 +1,18 @@
+import Messages
+
+extension CompressRequest {
+  /// Refuses numbers that no data could satisfy, before any data are read.
+  func checkNumbers() throws {
+    for lambda in lambdas ?? [] where !(lambda > 0 && lambda.isFinite) {
+      throw Refusal.usage("--lambda takes positive numbers; found \(NumberText.short(lambda))")
+    }
+    try check("--max-error", maxError)
+    try check("--max-bytes", maxBytes.map(Double.init))
+    try check("--max-latency", maxLatency)
+  }
+
+  private func check(_ flag: String, _ limit: Double?) throws {
+    guard let limit, !(limit >= 0 && limit.isFinite) else { return }
+    throw Refusal.usage("\(flag) takes a number of at least 0; found \(NumberText.short(limit))")
+  }
+}

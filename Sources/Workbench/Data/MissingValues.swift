@@ -1,0 +1,48 @@
+import LinearAlgebra
+import Messages
+
+/// What stands in for a missing number: the mean of its feature over rows that may be looked at.
+struct MissingValues: Sendable {
+  /// NaN where no row has the feature.
+  private let means: [Double]
+
+  /// - Parameter rows: the training rows where there are such; gaps are NaN.
+  init(_ rows: Matrix) {
+    var sums = [Double](repeating: 0, count: rows.columnCount)
+    var counts = [Double](repeating: 0, count: rows.columnCount)
+    for i in 0..<rows.rowCount {
+      for (j, place) in rows.range(ofRow: i).enumerated() where !rows.elements[place].isNaN {
+        sums[j] += rows.elements[place]
+        counts[j] += 1
+      }
+    }
+    means = zip(sums, counts).map { $0 / $1 }
+  }
+
+  /// Features without gaps.
+  ///
+  /// - Throws: a `Refusal` of kind `input` for a gap in a feature that has no mean.
+  func filled(_ features: Matrix, _ name: String) throws -> Matrix {
+    guard features.elements.contains(where: \.isNaN) else { return features }
+    var result = features
+    for place in result.elements.indices where result.elements[place].isNaN {
+      let j = place % features.columnCount
+      guard means[j].isFinite else {
+        throw Refusal.input(
+          "\(name): feature \(j + 1) is missing in every row that a mean may be taken of; remove that column")
+      }
+      result.elements[place] = means[j]
+    }
+    return result
+  }
+}
+
+extension Matrix {
+  /// All columns but the last.
+  var withoutLastColumn: Matrix {
+    let d = columnCount - 1
+    return Matrix(
+      rows: rowCount, columns: d,
+      elements: (0..<rowCount).flatMap { i in elements[range(ofRow: i)].dropLast() })
+  }
+}
