@@ -47,7 +47,7 @@ let package = Package(
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
     module("PackedInference", ["CKernels", "LinearAlgebra", "Messages"]),
-    module("Compression", ["LinearAlgebra", "PackedInference", "Quantization"]),
+    module("Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference", "Quantization"]),
     // Evidence
     module("Plots", ["Messages"]),
     module(
@@ -74,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "SignbitCommand",
       dependencies: [
-        "DataFiles", "DataModels", "Messages", "Workbench",
+        "DataFiles", "DataModels", "LinearAlgebra", "Messages", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     module("PythonBridge", ["ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "Plots", "Quantization"]),
@@ -89,10 +89,10 @@ let package = Package(
     tests(of: "DataModels", ["LinearAlgebra", "Messages"]),
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     tests(of: "PackedInference", ["LinearAlgebra", "Messages"]),
-    tests(of: "Compression", ["LinearAlgebra", "PackedInference"]),
+    tests(of: "Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference"]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
-    tests(of: "Experiments", ["ConvexFunctions", "DataModels", "LinearAlgebra"]),
+    tests(of: "Experiments", ["ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra"]),
     tests(
       of: "Workbench",
       ["ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference"]),

@@ -4,10 +4,22 @@
 public protocol Penalty: Sendable {
   /// The name in the catalog, on the command line and in files: "l1".
   var name: String { get }
+  /// What exact solutions look like, which decides how they are stored and where paths end.
+  var structure: SolutionStructure { get }
   /// f(w).
   func value(_ w: Span<Double>) -> Double
   /// Replaces w with argmin over v of ½‖v − w‖² + step · f(v).
   func prox(_ w: inout MutableSpan<Double>, step: Double)
+}
+
+/// What a penalty makes of weights, exactly and not only nearly.
+public enum SolutionStructure: Sendable, Equatable {
+  /// Nothing in particular.
+  case smooth
+  /// Many weights are exactly zero.
+  case zeros
+  /// Many weights are exactly at ± the largest magnitude of their class.
+  case boundary
 }
 
 /// A norm, whose dual norm decides which dual points are feasible and where the path begins.

@@ -1,3 +1,4 @@
+public import ConvexFunctions
 public import Iteration
 public import LinearAlgebra
 
@@ -6,7 +7,9 @@ public struct LinearFit: Sendable {
   /// W (K × d), one row per class.
   public let weights: Matrix
   public let intercept: [Double]
+  /// The name of the penalty.
   public let penalty: String
+  public let structure: SolutionStructure
   public let lambda: Double
   public let certificate: Certificate
   public let status: Outcome

@@ -52,6 +52,7 @@ public struct RegularizationPath: Sendable {
       let certificate = Certificate(result.state.weights, on: data, penalty: norm, lambda: lambda)
       let fit = LinearFit(
         weights: result.state.weights, intercept: data.intercept(for: result.state.weights), penalty: norm.name,
+        structure: norm.structure,
         lambda: lambda, certificate: certificate, status: certificate.status(promised: 10 * tolerance),
         algorithm: result.state.newtonColumns > 0 ? "ADMM, active-set Newton" : "ADMM", iterations: result.steps)
       observe(fit)

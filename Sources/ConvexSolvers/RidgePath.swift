@@ -43,7 +43,8 @@ public struct RidgePath: Sendable {
     let weights = shrunk(lambda).times(data.directions)
     let certificate = Certificate(weights, on: data, penalty: SquaredL2(), lambda: lambda)
     return LinearFit(
-      weights: weights, intercept: data.intercept(for: weights), penalty: SquaredL2().name, lambda: lambda,
+      weights: weights, intercept: data.intercept(for: weights), penalty: SquaredL2().name,
+      structure: SquaredL2().structure, lambda: lambda,
       certificate: certificate, status: certificate.status(promised: 1e-6), algorithm: "eigendecomposition",
       iterations: 0)
   }

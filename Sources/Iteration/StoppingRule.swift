@@ -16,10 +16,22 @@ public struct StoppingRule: Sendable, Equatable {
 }
 
 /// How an iteration ended.
-public enum Outcome: String, Sendable, Codable, CaseIterable {
+///
+/// Ordered from the best to the worst.
+public enum Outcome: String, Sendable, Codable, CaseIterable, Comparable {
   case converged
   case stepLimit = "step-limit"
   case diverged
+
+  public static func < (a: Outcome, b: Outcome) -> Bool { a.rank < b.rank }
+
+  private var rank: Int {
+    switch self {
+    case .converged: 0
+    case .stepLimit: 1
+    case .diverged: 2
+    }
+  }
 
   /// What to try next.
   public var advice: String {

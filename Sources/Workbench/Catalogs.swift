@@ -11,9 +11,9 @@ enum Catalogs {
     return penalty
   }
 
-  static func compression(_ name: String) throws -> any Compression {
-    guard let compression = Compressions.named(name) else {
-      throw unknown("format", name, Compressions.all.map(\.name))
+  static func compression(_ name: String) throws -> any StorageForm {
+    guard let compression = StorageForms.named(name) else {
+      throw unknown("format", name, StorageForms.all.map(\.name))
     }
     return compression
   }

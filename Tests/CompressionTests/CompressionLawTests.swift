@@ -1,11 +1,12 @@
 import Compression
+import ConvexFunctions
 import LinearAlgebra
 import PackedInference
 import Testing
 
 /// Laws of every compression, on weights as each penalty leaves them.
 @Suite struct CompressionLawTests {
-  static let names = Compressions.all.map(\.name)
+  static let names = StorageForms.all.map(\.name)
   static let penalties = ["l2", "l1", "linf"]
 
   /// W (7 × 53): Gaussian for ℓ2; mostly exact zeros for ℓ1; clipped, so that most are on the boundary, for
@@ -28,7 +29,9 @@ import Testing
   }
 
   private func layer(_ name: String, _ penalty: String) throws -> any PackedLayer {
-    try #require(Compressions.named(name)).layer(of: Self.weights(penalty), penalty: penalty)
+    let form = try #require(StorageForms.named(name))
+    return form.layer(
+      of: Self.weights(penalty), structure: try #require(Penalties.named(penalty)).structure)
   }
 
   @Test(arguments: names, penalties) func shapeIsKeptAndAllIsFinite(name: String, penalty: String) throws {
@@ -103,22 +106,16 @@ import Testing
     }
   }
 
-  /// A penalty that has no rule of its own is treated as the general case.
-  @Test func unknownPenaltiesAreTheGeneralCase() {
-    let weights = Self.weights("l2")
-    #expect(SignForm().layer(of: weights, penalty: "l2").matrix == SignForm().layer(of: weights, penalty: "new").matrix)
-  }
-
   @Test(arguments: names, penalties) func bitWidthIsThatOfTheLayer(name: String, penalty: String) throws {
-    let compression = try #require(Compressions.named(name))
+    let compression = try #require(StorageForms.named(name))
     let layer = try layer(name, penalty)
     #expect(compression.bitWidth == type(of: layer).bitWidth)
   }
 
   @Test func namesAndDefaults() {
     #expect(Set(Self.names).count == Self.names.count)
-    #expect(Compressions.named("no such form") == nil)
-    for compression in Compressions.all { #expect(Self.penalties.contains { compression.suits(penalty: $0) }) }
-    #expect(SparseForm().suits(penalty: "l1") && !SparseForm().suits(penalty: "l2"))
+    #expect(StorageForms.named("no such form") == nil)
+    for compression in StorageForms.all { #expect(Penalties.all.contains { compression.suits($0.structure) }) }
+    #expect(SparseForm().suits(.zeros) && !SparseForm().suits(.smooth))
   }
 }

@@ -10,7 +10,7 @@ import Testing
     let problem = try LeastSquares(features: split.training.features, targets: split.training.targets.matrix)
     let lambda = 0.15 * LambdaGrid.largest(for: LInf(), problem)
     let fit = try RegularizationPath().fit(problem, penalty: LInf(), lambdas: [lambda])[0]
-    let layer = SignForm().layer(of: fit.weights, penalty: "linf")  // one bit per weight, one scale per class
+    let layer = SignForm().layer(of: fit.weights, structure: fit.structure)  // one bit per weight, one scale per class
     let intercept = problem.intercept(for: layer.matrix).map { Float($0) }
     let model = try Model(layer: layer, intercept: intercept, answer: .classes((0..<10).map(String.init)))
     let bytes = ModelFile.encode(model)  // 278 of them

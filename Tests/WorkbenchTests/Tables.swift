@@ -92,14 +92,14 @@ extension Compress.Product {
 extension Candidate {
   /// What may depend on the training rows only.
   var choiceText: String {
-    "\(penalty) \(lambda) \(format) \(validationError ?? -1) \(nonzeroFraction) \(boundaryFraction) \(objective) "
-      + "\(status) \(relativeGap) \(iterations) \(bytes) \(remark) \(chosen)"
+    "\(penalty) \(lambda) \(format) \(validationError ?? -1) \(nonzeroFraction) \(boundaryFraction) \(objective ?? -1) "
+      + "\(status) \(relativeGap ?? -1) \(iterations) \(bytes) \(remark) \(chosen)"
   }
 }
 
 extension PathRow {
   var choiceText: String {
     "\(penalty) \(lambda) \(validationError ?? -1) \(oneBitValidationError ?? -1) \(nonzeroFraction) "
-      + "\(boundaryFraction) \(relativeGap)"
+      + "\(boundaryFraction) \(relativeGap ?? -1)"
   }
 }

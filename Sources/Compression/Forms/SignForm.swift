@@ -1,31 +1,32 @@
+public import ConvexFunctions
 public import LinearAlgebra
 public import PackedInference
 import Quantization
 
 /// One bit per weight and one scale per class.
 ///
-/// | penalty | scale | why |
+/// | structure | scale | why |
 /// |---|---|---|
-/// | ℓ∞ | the boundary value | most weights have it exactly, so little changes |
-/// | ℓ1 | mean magnitude of the non-zeros; zeros stay zero | the support is what was learned |
-/// | other | mean magnitude | closest in least squares |
+/// | boundary (ℓ∞) | the boundary value | most weights have it exactly, so little changes |
+/// | zeros (ℓ1) | mean magnitude of the non-zeros; zeros stay zero | the support is what was learned |
+/// | smooth (ℓ2) | mean magnitude | closest in least squares |
 ///
 /// A class whose weights are all zero gets the scale 0.
 ///
 /// - Source: arXiv 2402.10474, §4 (one-bit version of the ℓ∞ solution).
-public struct SignForm: Compression {
+public struct SignForm: StorageForm {
   public init() {}
   public var name: String { SignLayer.format }
   public var bitWidth: Int { SignLayer.bitWidth }
-  public func suits(penalty: String) -> Bool { true }
+  public func suits(_ structure: SolutionStructure) -> Bool { true }
 
-  public func layer(of weights: Matrix, penalty: String) -> any PackedLayer {
-    switch penalty {
-    case "linf":
+  public func layer(of weights: Matrix, structure: SolutionStructure) -> any PackedLayer {
+    switch structure {
+    case .boundary:
       return SignLayer(signsOf: weights, scales: scales(of: weights, AbsMax()))
-    case "l1":
+    case .zeros:
       return SparseSignLayer(signsOf: weights, scales: scales(of: weights, MeanAbs()) { $0 != 0 })
-    default:
+    case .smooth:
       return SignLayer(signsOf: weights, scales: scales(of: weights, MeanAbs()))
     }
   }

@@ -2,6 +2,7 @@
 public struct L1: PolyhedralPenalty {
   public init() {}
   public var name: String { "l1" }
+  public var structure: SolutionStructure { .zeros }
 
   public func value(_ w: Span<Double>) -> Double {
     var sum = 0.0

@@ -10,6 +10,7 @@
 public struct LInf: PolyhedralPenalty {
   public init() {}
   public var name: String { "linf" }
+  public var structure: SolutionStructure { .boundary }
 
   public func value(_ w: Span<Double>) -> Double {
     var largest = 0.0

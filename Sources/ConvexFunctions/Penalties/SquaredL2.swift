@@ -2,6 +2,7 @@
 public struct SquaredL2: Penalty {
   public init() {}
   public var name: String { "l2" }
+  public var structure: SolutionStructure { .smooth }
 
   public func value(_ w: Span<Double>) -> Double {
     var sum = 0.0

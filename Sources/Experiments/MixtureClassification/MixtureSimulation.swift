@@ -2,7 +2,7 @@ import Compression
 public import ConvexFunctions
 import ConvexSolvers
 public import DataModels
-import Iteration
+public import Iteration
 public import LinearAlgebra
 import PackedInference
 
@@ -47,15 +47,15 @@ public struct MixtureSimulation: Sendable {
     public let boundaryFraction: MeanWithError
     /// ‖XW − Y‖², total, without the penalty.
     public let trainingLoss: MeanWithError
-    /// The largest relative duality gap of a trial, and how many trials did not converge.
+    /// The largest relative duality gap of a trial, and the status of the worst.
     public let largestGap: Double
-    public let unconverged: Int
+    public let status: Outcome
   }
 
   private struct Measurement: Sendable {
     var testError = 0.0, oneBitTestError = 0.0, scaledSignTestError = 0.0, nonzero = 0.0, boundary = 0.0, loss = 0.0,
       gap = 0.0
-    var converged = true
+    var status = Outcome.converged
   }
 
   /// - Parameter observe: called after each trial, from several threads.
@@ -78,7 +78,7 @@ public struct MixtureSimulation: Sendable {
           scaledSignTestError: MeanWithError(all.map(\.scaledSignTestError)),
           nonzeroFraction: MeanWithError(all.map(\.nonzero)), boundaryFraction: MeanWithError(all.map(\.boundary)),
           trainingLoss: MeanWithError(all.map(\.loss)), largestGap: all.map(\.gap).max() ?? 0,
-          unconverged: all.count { !$0.converged })
+          status: all.map(\.status).max() ?? .converged)
       }
     }
   }
@@ -96,13 +96,13 @@ public struct MixtureSimulation: Sendable {
     return try penalties.flatMap { penalty in
       try RegularizationPath().fit(problem, penalty: penalty, lambdas: decreasing).map { fit in
         let signs = commonSigns(of: fit.weights)
-        let scaled = SignForm().layer(of: fit.weights, penalty: fit.penalty).matrix
+        let scaled = SignForm().layer(of: fit.weights, structure: fit.structure).matrix
         return Measurement(
           testError: try error(fit.weights, intercept: fit.intercept, means: means),
           oneBitTestError: try error(signs, intercept: problem.intercept(for: signs), means: means),
           scaledSignTestError: try error(scaled, intercept: problem.intercept(for: scaled), means: means),
           nonzero: fit.nonzeroFraction, boundary: fit.boundaryFraction, loss: fit.certificate.squaredError,
-          gap: fit.certificate.relativeGap, converged: fit.status == .converged)
+          gap: fit.certificate.relativeGap, status: fit.status)
       }
     }
   }

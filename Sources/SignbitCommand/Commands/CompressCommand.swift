@@ -63,6 +63,9 @@ struct CompressCommand: ParsableCommand {
     files.append(("report.json", Array((json + "\n").utf8)))
     try AtomicFile.write(files.map { ("\(out)/\($0.name)", $0.bytes) })
     if common.json { print(json) } else { show(product.answer) }
+    if product.answer.candidates.allSatisfy({ $0.status != "converged" }) {
+      throw Refusal.failure("no solution converged; the table shows how far each is, and standardizing often helps")
+    }
     if product.modelFile == nil {
       throw Refusal.failure("no candidate is within the budget, so no model was written; see the table")
     }

@@ -65,11 +65,12 @@ struct SimulateMixtureCommand: ParsableCommand {
     request.trials = trials
     request.seed = common.seed
     let answer = try SimulateMixture(request, observer: common.progress)()
-    if common.json {
-      print(try JSONText.encode(answer))
-      return
+    if common.json { print(try JSONText.encode(answer)) } else { show(answer) }
+    let unconverged = answer.rows.count { $0.status != "converged" }
+    if unconverged > 0 {
+      throw Refusal.failure(
+        "\(unconverged) of \(answer.rows.count) rows did not converge; their relative gap is in the table of --json")
     }
-    show(answer)
   }
 
   private func show(_ answer: SimulateMixtureAnswer) {
@@ -78,18 +79,19 @@ struct SimulateMixtureCommand: ParsableCommand {
       "mixture: d=\(model.features) n=\(model.samples) k=\(model.classes) r=\(model.correlation) c=\(model.corruption) "
         + "sigma=\(model.sigma), \(trials) data sets, seed \(model.seed); mean ± standard error, in %")
     print("")
-    func percent(_ value: Double, _ error: Double) -> String {
-      NumberText.percent(value, 2) + " ± " + NumberText.percent(error, 2)
+    func percent(_ value: Double, _ error: Double?) -> String {
+      NumberText.percent(value, 2) + (error.map { " ± " + NumberText.percent($0, 2) } ?? "")
     }
     let rows = answer.rows.map { row in
       [
         CandidateColumns.symbol(row.penalty), NumberText.short(row.lambda),
         percent(row.testError, row.testErrorStandardError),
         percent(row.oneBitTestError, row.oneBitTestErrorStandardError),
-        percent(row.formats["sign"] ?? .nan, row.formatsStandardError["sign"] ?? .nan),
+        percent(row.formats["sign"] ?? .nan, row.formatsStandardError["sign"] ?? nil),
         percent(row.nonzeroFraction, row.nonzeroFractionStandardError),
         percent(row.boundaryFraction, row.boundaryFractionStandardError),
-        NumberText.fixed(row.trainingLoss, 2) + " ± " + NumberText.fixed(row.trainingLossStandardError, 2),
+        NumberText.fixed(row.trainingLoss, 2)
+          + (row.trainingLossStandardError.map { " ± " + NumberText.fixed($0, 2) } ?? ""),
         row.status == "converged" ? "" : row.status,
       ]
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinearAlgebra
 import Messages
 import Workbench
 
@@ -22,7 +23,7 @@ struct CommonOptions: ParsableArguments {
 
   /// Applies what concerns the whole process.
   func apply() {
-    if let threads { Workbench.limitThreads(to: threads) }
+    if let threads { ThreadLimit.current = threads }
   }
 
   /// Shows progress on a terminal, and nowhere else.

@@ -24,9 +24,9 @@ public struct Candidate: Sendable, Codable, Equatable {
   @OrNull public var predictedBand: [Double]?
   public let nonzeroFraction: Double
   public let boundaryFraction: Double
-  public let objective: Double
+  @OrNull public var objective: Double?
   public let status: String
-  public let relativeGap: Double
+  @OrNull public var relativeGap: Double?
   public let algorithm: String
   public let iterations: Int
   public let bytes: Int

@@ -51,7 +51,7 @@ public struct Compress: Sendable {
 
   /// The paths of all penalties, on all rows and on every fold, several at a time.
   private func study(
-    _ penalties: [any Penalty], _ formats: [any Compression]?, _ preparation: Preparation
+    _ penalties: [any Penalty], _ formats: [any StorageForm]?, _ preparation: Preparation
   ) throws -> [PathStudy] {
     let grids = penalties.map { penalty in
       let largest = LambdaGrid.largest(for: penalty, preparation.full)
@@ -73,7 +73,7 @@ public struct Compress: Sendable {
       ) { _ in counter.advance() }
     }
     return try penalties.indices.map { p in
-      let suitable = formats ?? Compressions.all.filter { $0.suits(penalty: penalties[p].name) }
+      let suitable = formats ?? StorageForms.all.filter { $0.suits(penalties[p].structure) }
       let paths = parts.indices.map { done[order.firstIndex(of: p * parts.count + $0)!] }
       return try PathStudy(
         penalty: penalties[p], fractions: grids[p], compressions: suitable, full: paths[0],

@@ -34,5 +34,5 @@ public struct PathRow: Sendable, Codable, Equatable {
   public let nonzeroFraction: Double
   public let boundaryFraction: Double
   public let status: String
-  public let relativeGap: Double
+  @OrNull public var relativeGap: Double?
 }

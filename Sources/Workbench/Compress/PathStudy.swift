@@ -23,7 +23,7 @@ struct PathStudy: Sendable {
   }
 
   struct Form: Sendable {
-    let compression: any Compression
+    let compression: any StorageForm
     let layer: any PackedLayer
     let intercept: [Float]
     /// On the rows of the folds that were held out; comparable between all penalties and forms.
@@ -34,7 +34,7 @@ struct PathStudy: Sendable {
   }
 
   init(
-    penalty: any Penalty, fractions: [Double], compressions: [any Compression], full: [LinearFit],
+    penalty: any Penalty, fractions: [Double], compressions: [any StorageForm], full: [LinearFit],
     folds: [[LinearFit]], study: Preparation
   ) throws {
     self.penalty = penalty.name
@@ -80,10 +80,10 @@ struct PathStudy: Sendable {
 ///
 /// - Parameter standardization: what the samples to come still need.
 func packed(
-  _ fit: LinearFit, _ compression: any Compression, _ data: LeastSquares,
+  _ fit: LinearFit, _ compression: any StorageForm, _ data: LeastSquares,
   _ standardization: Model.Standardization? = nil
 ) throws -> Model {
-  let layer = compression.layer(of: fit.weights, penalty: fit.penalty)
+  let layer = compression.layer(of: fit.weights, structure: fit.structure)
   var intercept = [Float](repeating: 0, count: layer.rowCount)
   if data.hasIntercept {
     let scores = layer.multiply(data.featureMeans.map { Float($0) })

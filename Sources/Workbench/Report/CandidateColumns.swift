@@ -25,7 +25,7 @@ public struct CandidateColumns: Sendable {
       text.number(row.remark.isEmpty ? oracle?.testError : nil), NumberText.percent(row.nonzeroFraction, 0),
       NumberText.percent(row.boundaryFraction, 0), NumberText.grouped(row.bytes),
       row.latencyMicroseconds.map(NumberText.short) ?? "–",
-      row.relativeGap < 1e-12 ? "<1e-12" : NumberText.scientific(row.relativeGap, 0),
+      row.relativeGap.map { $0 < 1e-12 ? "<1e-12" : NumberText.scientific($0, 0) } ?? "–",
       (row.chosen ? "← chosen " : "") + row.remark + (row.status == "converged" ? "" : " " + row.status),
     ]
   }

@@ -1,6 +1,7 @@
 import ConvexFunctions
 import DataModels
 import Experiments
+import Iteration
 import LinearAlgebra
 import Messages
 
@@ -46,25 +47,25 @@ public struct SimulateMixtureAnswer: Sendable, Codable, Equatable {
     public let penalty: String
     public let lambda: Double
     public let testError: Double
-    public let testErrorStandardError: Double
+    @OrNull public var testErrorStandardError: Double?
     /// sign(W) with one scale for all classes, zeros staying zero.
     public let oneBitTestError: Double
-    public let oneBitTestErrorStandardError: Double
+    @OrNull public var oneBitTestErrorStandardError: Double?
     /// By format as `compress` stores it: "sign" has one scale per class.
     public let formats: [String: Double]
-    public let formatsStandardError: [String: Double]
+    public let formatsStandardError: [String: Double?]
     public let nonzeroFraction: Double
-    public let nonzeroFractionStandardError: Double
+    @OrNull public var nonzeroFractionStandardError: Double?
     public let boundaryFraction: Double
-    public let boundaryFractionStandardError: Double
+    @OrNull public var boundaryFractionStandardError: Double?
     /// ‖XW − Y‖², total, without the penalty.
     public let trainingLoss: Double
-    public let trainingLossStandardError: Double
+    @OrNull public var trainingLossStandardError: Double?
     public let trials: Int
     public let method: String
     /// The largest relative duality gap of a trial.
-    public let relativeGap: Double
-    /// "converged" where every trial was, else "step-limit".
+    @OrNull public var relativeGap: Double?
+    /// That of the worst trial: converged, step-limit or diverged.
     public let status: String
   }
 
@@ -120,20 +121,23 @@ extension SimulateMixtureAnswer.Row {
     penalty = row.penalty
     lambda = row.lambda
     testError = row.testError.mean
-    testErrorStandardError = row.testError.standardError
+    testErrorStandardError = known(row.testError.standardError)
     oneBitTestError = row.oneBitTestError.mean
-    oneBitTestErrorStandardError = row.oneBitTestError.standardError
+    oneBitTestErrorStandardError = known(row.oneBitTestError.standardError)
     formats = ["sign": row.scaledSignTestError.mean]
-    formatsStandardError = ["sign": row.scaledSignTestError.standardError]
+    formatsStandardError = ["sign": known(row.scaledSignTestError.standardError)]
     nonzeroFraction = row.nonzeroFraction.mean
-    nonzeroFractionStandardError = row.nonzeroFraction.standardError
+    nonzeroFractionStandardError = known(row.nonzeroFraction.standardError)
     boundaryFraction = row.boundaryFraction.mean
-    boundaryFractionStandardError = row.boundaryFraction.standardError
+    boundaryFractionStandardError = known(row.boundaryFraction.standardError)
     trainingLoss = row.trainingLoss.mean
-    trainingLossStandardError = row.trainingLoss.standardError
+    trainingLossStandardError = known(row.trainingLoss.standardError)
     self.trials = trials
     method = "simulation"
     relativeGap = row.largestGap
-    status = row.unconverged == 0 ? "converged" : "step-limit"
+    status = row.status.rawValue
   }
 }
+
+/// The standard error of a single trial is unknown: null, not a number.
+private func known(_ value: Double) -> Double? { value.isFinite ? value : nil }

@@ -1,0 +1,7 @@
+/// The catalog of compressions: what is listed here is tested and reachable from every door.
+public enum StorageForms {
+  public static let all: [any StorageForm] = [Float32Form(), SparseForm(), SignForm()]
+
+  /// The compression of that name; nil when there is none.
+  public static func named(_ name: String) -> (any StorageForm)? { all.first { $0.name == name } }
+}
