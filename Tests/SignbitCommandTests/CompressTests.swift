@@ -193,5 +193,5 @@ enum Candidate {
 /// One sentence that a program of ours says when it gives up, and no trace.
 func isOneLine(_ error: String) -> Bool {
   error.hasPrefix("signbit: ") && error.hasSuffix("\n") && error.dropLast().allSatisfy { !$0.isNewline }
-    && !error.contains("Fatal") && !error.contains("Thread ") && error.utf8.count < 600
+    && !error.contains("Fatal") && !error.contains("Thread ") && !error.contains("Usage:") && error.utf8.count < 600
 }

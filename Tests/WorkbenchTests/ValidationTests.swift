@@ -95,6 +95,12 @@ import Workbench
       #expect(usual == loo)
       #expect(usual[1...] == fold[1...])
       #expect(usual[0] != fold[0])
+      // Signs of ridge have no exact shortcut.
+      func signs(_ way: String?) throws -> [Double?] {
+        try Table.animals().compressed(in: folder) { ($0.data.validation, $0.penalties) = (way, ["l2"]) }
+          .answer.path.map(\.oneBitValidationError)
+      }
+      #expect(try signs(nil) == signs("0.2"))
     }
   }
 
