@@ -41,6 +41,12 @@ public enum AtomicFile {
     try write(Array(text.utf8), to: path)
   }
 
+  /// Whether there is a folder of that name.
+  public static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// Makes a folder and those above it; one that is there already is fine.
   public static func createFolder(_ path: String) throws {
     var status = stat()

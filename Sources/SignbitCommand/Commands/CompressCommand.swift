@@ -67,7 +67,9 @@ struct CompressCommand: ParsableCommand {
       throw Refusal.failure("no solution converged; the table shows how far each is, and standardizing often helps")
     }
     if product.modelFile == nil {
-      throw Refusal.failure("no candidate is within the budget, so no model was written; see the table")
+      let left =
+        FileBytes.exists("\(out)/model.signbit") ? "; the model.signbit in \(out) is that of an earlier run" : ""
+      throw Refusal.failure("no candidate is within the budget, so no model was written; see the table\(left)")
     }
   }
 

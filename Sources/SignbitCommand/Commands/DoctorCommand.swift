@@ -10,15 +10,16 @@ struct DoctorCommand: ParsableCommand {
         SIGNBIT_KERNELS=reference signbit doctor --json
       """)
 
+  @OptionGroup var answering: AnswerOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     common.apply()
     let answer = Doctor(dataFolder: UserFolder.data)()
-    if common.json {
-      print(try JSONText.encode(answer))
-      return
-    }
+    try answering.deliver(answer, as: "doctor", common) { show(answer) }
+  }
+
+  private func show(_ answer: DoctorAnswer) {
     for line in answer.lines {
       let name = line.name + String(repeating: " ", count: max(0, 10 - line.name.count))
       print("\(line.isGood ? "✓" : "!") \(name)\(line.value)")

@@ -18,6 +18,7 @@ struct EvaluateCommand: ParsableCommand {
   var model: String
 
   @OptionGroup var data: DataOptions
+  @OptionGroup var answering: AnswerOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -27,10 +28,10 @@ struct EvaluateCommand: ParsableCommand {
       throw Refusal.usage("the model and the data cannot both come from standard input")
     }
     let answer = try Evaluate(model: model, data: request, seed: common.seed)()
-    if common.json {
-      print(try JSONText.encode(answer))
-      return
-    }
+    try answering.deliver(answer, as: "evaluate", common) { show(answer) }
+  }
+
+  private func show(_ answer: EvaluateAnswer) {
     let text = ErrorText(task: answer.classes.isEmpty ? "regress" : "classify")
     print(
       "error \(text.number(answer.error)) \(text.unit), 95 % interval \(text.number(answer.interval[0])) to "

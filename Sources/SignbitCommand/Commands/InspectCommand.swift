@@ -14,15 +14,16 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: "A model.signbit file, or - for standard input.")
   var model: String
 
+  @OptionGroup var answering: AnswerOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     common.apply()
     let answer = try Inspect(model)()
-    if common.json {
-      print(try JSONText.encode(answer))
-      return
-    }
+    try answering.deliver(answer, as: "inspect", common) { show(answer) }
+  }
+
+  private func show(_ answer: InspectAnswer) {
     print(
       "\(answer.file): \(answer.task == "classify" ? "classifier" : "regressor"), \(NumberText.grouped(answer.bytes)) bytes"
     )

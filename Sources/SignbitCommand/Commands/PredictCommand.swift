@@ -27,7 +27,8 @@ struct PredictCommand: ParsableCommand {
   @Option(name: .customLong("as"), help: "csv, npy or jsonl.")
   var format = "csv"
 
-  @Option(help: "The file to write; - is standard output.")
+  @Option(
+    help: ArgumentHelp("A file, or a folder for predictions.csv; - is standard output.", valueName: "file|folder"))
   var out = "-"
 
   @OptionGroup var common: CommonOptions
@@ -43,6 +44,6 @@ struct PredictCommand: ParsableCommand {
       throw Refusal.usage("the model and the samples cannot both come from standard input")
     }
     let bytes = try Predict(model: model, data: data.request(), format: format, scores: scores, seed: common.seed)()
-    try Output.write(bytes, to: out)
+    try Output.write(bytes, to: AtomicFile.isFolder(out) ? "\(out)/predictions.\(format.rawValue)" : out)
   }
 }

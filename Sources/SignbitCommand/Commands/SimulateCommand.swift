@@ -47,6 +47,7 @@ struct SimulateMixtureCommand: ParsableCommand {
   var intercept = YesNo.no
   @Option(help: "How many data sets.")
   var trials = 32
+  @OptionGroup var answering: AnswerOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -65,11 +66,11 @@ struct SimulateMixtureCommand: ParsableCommand {
     request.trials = trials
     request.seed = common.seed
     let answer = try SimulateMixture(request, observer: common.progress)()
-    if common.json { print(try JSONText.encode(answer)) } else { show(answer) }
+    try answering.deliver(answer, as: "simulate-mixture", common) { show(answer) }
     let unconverged = answer.rows.count { $0.status != "converged" }
     if unconverged > 0 {
       throw Refusal.failure(
-        "\(unconverged) of \(answer.rows.count) rows did not converge; their relative gap is in the table of --json")
+        "\(unconverged) of \(answer.rows.count) rows did not converge; --json has the relative gap of each")
     }
   }
 

@@ -72,9 +72,9 @@ struct Findings {
     let small = isSmall(same - float, of: float, ridge.testErrorStandardError)
     let prepared = row("linf", SignLayer.format).flatMap(error).map { best - $0 } ?? 0
     let helps = prepared > (sign.testErrorStandardError ?? 0)
+    let again = sign.lambda == ridge.lambda ? "" : "; with λ chosen again for the signs: \(text(best))"
     return
-      "Signs simply taken of that ridge: \(text(same)), \(price(same - float)); with λ chosen again for the signs: "
-      + text(best)
+      "Signs simply taken of that ridge: \(text(same)), \(price(same - float))\(again)"
       + (!small && helps ? ". Taking signs is not enough: the penalty must prepare the weights for it." : ".")
   }
 

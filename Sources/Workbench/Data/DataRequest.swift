@@ -59,7 +59,8 @@ public struct DataRequest: Sendable, Codable, Equatable {
 
   /// The rows that `evaluate` measures: the test rows where a division is asked for, else all.
   func evaluationRows(seed: UInt64) throws -> LabeledData {
-    let isDivided = test != nil || perClass != nil
+    // Of a mixture, the samples with true labels.
+    let isDivided = test != nil || perClass != nil || source.hasPrefix(MixtureDescription.prefix)
     if isDivided { return try divided(RandomStream(seed: seed)).test }
     var rows = try selected(RandomStream(seed: seed))
     rows.features = try MissingValues(rows.features).filled(rows.features, source)
@@ -140,7 +141,13 @@ public struct DataRequest: Sendable, Codable, Equatable {
       test.targets = try test.targets.aligned(to: data.targets, "the training data")
       return Split(training: try perClass.map { try Split(data, perClass: $0).training } ?? data, test: test)
     }
-    if let perClass { return try Split(data, perClass: perClass) }
+    if let perClass {
+      let all = try Split(data, perClass: perClass)
+      guard test != nil else { return all }
+      // So much of what does not train.
+      let tested = try Split(all.test, test: testSize(), order: split, using: stream.branch("split")).test
+      return Split(training: all.training, test: tested)
+    }
     return try Split(data, test: try testSize(), order: split, using: stream.branch("split"))
   }
 
