@@ -1,0 +1,104 @@
+import Messages
+
+// What the first lines of a table say: the delimiter, the names, where the rows begin.
+extension CSVReader {
+  /// How a file is laid out: what its first lines say.
+  struct Layout {
+    var delimiter: UInt8
+    var columnNames: [String]
+    var hasHeader: Bool
+    /// Where the first row of data begins.
+    var records: CSVRecords
+  }
+
+  func layout(of bytes: UnsafeBufferPointer<UInt8>, in name: String) throws -> Layout {
+    var start = 0
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw Refusal.input("\(name): the text is UTF-16, expected UTF-8; save it again as UTF-8")
+    }
+    if let zero = bytes.prefix(4096).firstIndex(of: 0) {
+      throw Refusal.input(
+        "\(name), byte \(zero): found a zero byte, expected text; this is a binary file of a kind that is not read here"
+      )
+    }
+    var records = CSVRecords(
+      name: name, bytes: bytes, delimiter: Self.delimiter(in: bytes, from: start), position: start)
+    guard !records.onlyBlankLinesRemain else {
+      throw Refusal.input("\(name): the file is empty, expected rows of numbers; check how it was made")
+    }
+    let body = records
+    let first = try Self.record(&records)
+    let second = records.onlyBlankLinesRemain ? [] : try Self.record(&records)
+    let hasHeader: Bool
+    switch header {
+    case .yes: hasHeader = true
+    case .no: hasHeader = false
+    case .auto:
+      let isNumber = { (cell: CSVRecords.Cell) in DecimalNumber.parse(records.content(cell)) != nil }
+      let speaks = second.isEmpty ? first.count > 1 : second.contains(where: isNumber)
+      hasHeader = speaks && !first.contains(where: isNumber)
+    }
+    guard hasHeader else {
+      return Layout(
+        delimiter: records.delimiter, columnNames: first.indices.map { "column \($0 + 1)" }, hasHeader: false,
+        records: body)
+    }
+    var names: [String] = []
+    var places: [String: Int] = [:]
+    for (j, cell) in first.enumerated() {
+      guard let text = records.text(cell) else {
+        throw Refusal.input("\(name), line 1, column \(j + 1): the name is not UTF-8; save the file again as UTF-8")
+      }
+      let columnName = text.isEmpty ? "column \(j + 1)" : text
+      if let earlier = places.updateValue(j, forKey: columnName) {
+        throw Refusal.input(
+          "\(name), line 1: columns \(earlier + 1) and \(j + 1) are both named \"\(columnName)\"; rename one of them")
+      }
+      names.append(columnName)
+    }
+    records = body
+    _ = try Self.record(&records)
+    return Layout(delimiter: records.delimiter, columnNames: names, hasHeader: true, records: records)
+  }
+
+  private static func record(_ records: inout CSVRecords) throws -> [CSVRecords.Cell] {
+    var cells: [CSVRecords.Cell] = []
+    repeat { cells.append(try records.next()) } while !cells.last!.isLast
+    return cells
+  }
+
+  /// The most frequent of the three delimiters on the first line, outside quotes.
+  private static func delimiter(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> UInt8 {
+    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 9]
+    var counts = [0, 0, 0]
+    var isQuoted = false
+    for byte in bytes[start...] {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if isQuoted { continue }
+      // Blank lines before the first row say nothing.
+      if byte == 10 || byte == 13 { break }
+      if let k = candidates.firstIndex(of: byte) { counts[k] += 1 }
+    }
+    return candidates[counts.firstIndex(of: counts.max()!)!]
+  }
+
+  func targetIndex(among names: [String], file: String) throws -> Int? {
+    switch target {
+    case .none: return nil
+    case .last: return names.count - 1
+    case .column(let wanted):
+      if let j = names.firstIndex(of: wanted) { return j }
+      if let number = Int(wanted) {
+        let j = number > 0 ? number - 1 : names.count + number
+        if number != 0, names.indices.contains(j) { return j }
+        throw Refusal.input(
+          "\(file): found \(names.count) columns and no column \(number); "
+            + "columns are counted from 1, or from −1 at the end")
+      }
+      throw Refusal.input(
+        "\(file): there is no column \"\(wanted)\"; \(Suggestion.question(for: wanted, among: Array(names.prefix(20))))"
+      )
+    }
+  }
+}
