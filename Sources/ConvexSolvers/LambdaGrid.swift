@@ -17,13 +17,13 @@ public enum LambdaGrid {
   /// Fractions of λ_max, decreasing and evenly spaced in log λ, for a penalty.
   ///
   /// Under norms from 0.9 down to 0.005 (boundary) or 0.001 (zeros), where solutions still differ from least
-  /// squares; for smooth penalties from 1 down to 1e-6 of the largest eigenvalue, since the useful strengths
+  /// squares; for smooth penalties from 10 down to 1e-6 of the largest eigenvalue, since the useful strengths
   /// lie among the small ones.
   public static func fractions(for penalty: any Penalty) -> [Double] {
     switch penalty.structure {
     case .boundary: logarithmic(from: 0.9, to: 0.005, count: 18)
     case .zeros: logarithmic(from: 0.9, to: 0.001, count: 28)
-    case .smooth: logarithmic(from: 1, to: 1e-6, count: 19)
+    case .smooth: logarithmic(from: 10, to: 1e-6, count: 22)
     }
   }
 

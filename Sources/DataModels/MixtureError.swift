@@ -9,7 +9,7 @@ public import LinearAlgebra
 /// and the error is Σⱼ πⱼ P(argmax z ≠ j), with the probability of a tie shared among its classes: W = 0
 /// has the error of guessing.
 ///
-/// - Accuracy: about 1e-3 with 4,096 points, less where the error itself is small; not part of any standard error.
+/// - Accuracy: within 2e-3 with 4,096 points, less where the error itself is small; not part of any standard error.
 /// - Complexity: O(points · k²) per classifier.
 /// - Source: arXiv 2402.10474, eq. (8).
 public struct MixtureError: Sendable {

@@ -47,9 +47,11 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let standard = standardize ? Standardization(divided.training.features) : nil
     var training = divided.training
     if let standard { training.features = standard.applied(to: training.features) }
-    // Beyond some size one fold tells enough, and five would cost minutes.
+    // Beyond some work per path, n d min(n, d), one fold tells enough, and five would cost many minutes.
+    let (n, d) = (Double(training.sampleCount), Double(training.featureCount))
+    let isLarge = n > 20_000 || n * d * min(n, d) > 4e9
     let folds = try Fold.inTurn(
-      training, validation: fraction ?? 0.2, most: training.sampleCount > 20_000 ? 1 : .max,
+      training, validation: fraction ?? 0.2, most: isLarge ? 1 : .max,
       using: stream.branch("validation"))
     return PreparedData(
       training: training, test: divided.test, folds: folds,
