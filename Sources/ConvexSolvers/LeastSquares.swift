@@ -31,7 +31,7 @@ public struct LeastSquares: Sendable {
   /// ‖yₖ‖² of each centered target.
   let squaredTargetNorms: [Double]
   /// ‖xⱼ‖² of each centered feature; zero for a constant one.
-  let squaredColumnNorms: [Double]
+  public let squaredColumnNorms: [Double]
 
   public var sampleCount: Int { features.rowCount }
   public var featureCount: Int { features.columnCount }

@@ -104,7 +104,8 @@ struct CompressCommand: ParsableCommand {
     let what = data.task == "classify" ? "\(data.classes.count) classes" : "regression"
     print(
       "\(data.name): \(NumberText.grouped(data.trainingSamples)) training and \(NumberText.grouped(data.testSamples)) test "
-        + "samples, \(NumberText.grouped(data.features)) features, \(what). \(data.split).")
+        + "samples, \(NumberText.grouped(data.features)) features, \(what). \(data.split). "
+        + "\(data.validation).")
     print("")
     let rows = answer.candidates.filter { !$0.oracle }
     let columns = CandidateColumns(answer)

@@ -7,8 +7,7 @@ struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Label samples with a model.",
     discussion: """
-      The samples may carry a target column (name it with --target; without a name, one number more than the \
-      model takes is left out) or none. Predictions go to standard output, or to --out FILE. --missing mean takes \
+      The samples may carry a target column, which --target names (--target -1 is the last), or none. Predictions go to standard output, or to --out FILE. --missing mean takes \
       the means of these samples.
 
       EXAMPLES
@@ -24,7 +23,7 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "Print the score of every class too.")
   var scores = false
 
-  @Option(name: .customLong("as"), help: "csv, npy or jsonl.")
+  @Option(name: .customLong("as"), help: "csv, npy, jsonl (one object per line) or json.")
   var format = "csv"
 
   @Option(
@@ -35,7 +34,7 @@ struct PredictCommand: ParsableCommand {
 
   func run() throws {
     common.apply()
-    guard let format = Predict.Format(rawValue: common.json ? "jsonl" : format) else {
+    guard let format = Predict.Format(rawValue: common.json ? "json" : format) else {
       throw Refusal.usage(
         "--as does not know \"\(self.format)\"; \(Suggestion.question(for: self.format, among: Predict.Format.allCases.map(\.rawValue)))"
       )

@@ -78,7 +78,8 @@ struct SimulateMixtureCommand: ParsableCommand {
     let model = answer.model
     print(
       "mixture: d=\(model.features) n=\(model.samples) k=\(model.classes) r=\(model.correlation) c=\(model.corruption) "
-        + "sigma=\(model.sigma), \(trials) data sets, seed \(model.seed); mean ± standard error, in %")
+        + "sigma=\(model.sigma), \(trials) data sets, seed \(model.seed); mean ± standard error; errors and fractions in %"
+    )
     print("")
     func percent(_ value: Double, _ error: Double?) -> String {
       NumberText.percent(value, 2) + (error.map { " ± " + NumberText.percent($0, 2) } ?? "")

@@ -9,7 +9,8 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Test rows: a file, a fraction or a number of rows (default: 0.25).", valueName: "data|fraction|count"))
+      "Test rows: a file, a fraction or a number of rows (compress: 0.25 unless given).",
+      valueName: "data|fraction|count"))
   var test: String?
 
   @Option(help: "How rows are divided: ordered (the last ones test) or shuffled.")

@@ -15,8 +15,10 @@ struct CandidateTable {
   /// At most this share of non-zeros makes a model sparse enough for a row of its own.
   static let sparseShare = 1.0 / 15
 
-  /// How much of the best error a smaller file may add, unless a budget says otherwise.
+  /// How much of the best error a smaller file may add, unless a budget says otherwise; at most two points
+  /// of a classifier's error.
   static let relativeTolerance = 0.15
+  static let absoluteTolerance = 0.02
 
   /// A row with the model behind it.
   struct Entry {
@@ -82,7 +84,7 @@ struct CandidateTable {
 
   /// The row to keep, by the held-out rows of the folds alone.
   ///
-  /// Without a budget: the smallest file whose error is within `relativeTolerance` of the best, or within one
+  /// Without a budget: the smallest file whose error is within the tolerances of the best, or within one
   /// standard error where that is more. With `maxError`: the smallest file that meets it. With only
   /// `maxBytes` or `maxLatency`: the least error within them.
   ///
@@ -98,7 +100,9 @@ struct CandidateTable {
     guard let best = allowed.min(by: { entries[$0].foldError.value < entries[$1].foldError.value }) else { return nil }
     let leastError = request.maxError == nil && (request.maxBytes != nil || request.maxLatency != nil)
     let error = entries[best].foldError
-    let slack = leastError ? 0 : max(error.standardError, Self.relativeTolerance * error.value)
+    let isClassification = preparation.data.summary.task == "classify"
+    let share = min(Self.relativeTolerance * error.value, isClassification ? Self.absoluteTolerance : .infinity)
+    let slack = leastError ? 0 : max(error.standardError, share)
     let within = request.maxError ?? error.value + slack
     return allowed.filter { entries[$0].foldError.value <= within }
       .min {

@@ -34,6 +34,7 @@ public struct Compress: Sendable {
     }
     try request.checkNumbers()
     let data = try request.data.prepare(seed: request.seed)
+    try request.checkUnits(isClassification: data.summary.task == "classify")
     let preparation = try Preparation(data, intercept: request.intercept)
     let studies = try study(penalties, formats, preparation)
     let table = CandidateTable(studies, preparation, request: request)
@@ -41,8 +42,10 @@ public struct Compress: Sendable {
     let answer = CompressAnswer(
       data: data.summary, candidates: candidates.map(\.row), path: studies.flatMap { PathRow.rows(of: $0) },
       verdict: .init(applies: nil, reasons: []),
-      diagnosis: Findings(studies: studies, candidates: candidates.map(\.row), data: data.summary, request: request)
-        .sentences,
+      diagnosis: Findings(
+        studies: studies, candidates: candidates.map(\.row), data: data.summary, request: request,
+        deviations: preparation.deviations
+      ).sentences,
       quoteSeconds: nil, files: [], seed: request.seed, version: SignbitVersion.current)
     return Product(
       answer: answer, modelFile: candidates.first { $0.row.chosen }.map { ModelFile.encode($0.model) },

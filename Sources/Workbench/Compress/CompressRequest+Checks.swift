@@ -15,4 +15,12 @@ extension CompressRequest {
     guard let limit, !(limit >= 0 && limit.isFinite) else { return }
     throw Refusal.usage("\(flag) takes a number of at least 0; found \(NumberText.short(limit))")
   }
+
+  /// Refuses an error that no classifier could exceed: somebody meant percent.
+  func checkUnits(isClassification: Bool) throws {
+    guard isClassification, let maxError, maxError > 1 else { return }
+    throw Refusal.usage(
+      "--max-error is a fraction for classification: \(NumberText.short(maxError)) % is \(NumberText.short(maxError / 100))"
+    )
+  }
 }

@@ -10,9 +10,11 @@ struct Findings {
   let candidates: [Candidate]
   let data: DataSummary
   let request: CompressRequest
+  /// The standard deviation of each feature over the training rows; 0 for a constant one.
+  let deviations: [Double]
 
   var sentences: [String] {
-    [reference, priceOfOneBit, bareSigns, priceOfSparsity, unconverged, choice].compactMap { $0 }
+    [reference, priceOfOneBit, bareSigns, priceOfSparsity, scales, edges, unconverged, choice].compactMap { $0 }
   }
 
   private var isClassification: Bool { data.task == "classify" }
@@ -36,9 +38,21 @@ struct Findings {
       : "\(sign)\(NumberText.short(difference.magnitude)) MSE"
   }
 
-  /// Whether a loss is small beside the error itself or beside its uncertainty.
+  /// A difference with the standard error that it would have if the two were measured on different rows: on
+  /// the same rows, as here, it has less.
+  private func price(of row: Candidate, against other: Candidate) -> String {
+    let (a, b) = (row.testErrorStandardError ?? 0, other.testErrorStandardError ?? 0)
+    let spread = (a * a + b * b).squareRoot()
+    let difference = (error(row) ?? .nan) - (error(other) ?? .nan)
+    let text = price(difference)
+    let unit = isClassification ? " points" : " MSE"
+    return text.dropLast(unit.count) + " ± "
+      + (isClassification ? NumberText.percent(spread) : NumberText.short(spread)) + unit
+  }
+
+  /// Whether a loss is small beside the error itself or within its uncertainty.
   private func isSmall(_ difference: Double, of reference: Double, _ standardError: Double?) -> Bool {
-    difference <= max(0.1 * reference, 2 * (standardError ?? 0))
+    difference <= max(0.1 * reference, standardError ?? 0)
   }
 
   private var reference: String? {
@@ -50,13 +64,19 @@ struct Findings {
     guard let sign = row("linf", SignLayer.format), let value = error(sign) else { return nil }
     var text = "One bit under ℓ∞: \(self.text(value)) in \(NumberText.bytes(sign.bytes))"
     if let exact = row("linf", DenseLayer.format), let float = error(exact) {
-      let small = isSmall(value - float, of: float, sign.testErrorStandardError)
-      text += ", \(price(value - float)) on ℓ∞ in 32 bits"
-      text += small ? ": one bit is nearly free here" : ": one bit has a price here"
+      text += ", \(price(of: sign, against: exact)) on ℓ∞ in 32 bits"
+      let ridge = row("l2", DenseLayer.format).flatMap(error) ?? float
+      // One bit can be called free only where ℓ∞ itself is a good model.
+      if !isSmall(float - ridge, of: 3 * ridge, exact.testErrorStandardError) {
+        text += ": but ℓ∞ itself is far from ridge on these data"
+      } else {
+        let small = isSmall(value - float, of: float, sign.testErrorStandardError)
+        text += small ? ": one bit is nearly free here" : ": one bit has a price here"
+      }
     }
-    if let ridge = row("l2", DenseLayer.format), let value2 = error(ridge) {
+    if let ridge = row("l2", DenseLayer.format) {
       let ratio = Double(ridge.bytes) / Double(sign.bytes)
-      text += "; \(price(value - value2)) on ridge, in a file \(NumberText.short(ratio)) times smaller"
+      text += "; \(price(of: sign, against: ridge)) on ridge, in a file \(NumberText.short(ratio)) times smaller"
     }
     return text + "."
   }
@@ -99,20 +119,44 @@ struct Findings {
       + worst.1.status.advice + "."
   }
 
+  /// Penalties see the units of the features; signs cannot undo them.
+  private var scales: String? {
+    guard !data.standardized else { return nil }
+    let varying = deviations.filter { $0 > 0 }.sorted()
+    guard let largest = varying.last, largest > 30 * varying[varying.count / 2] else { return nil }
+    return "The features have very different scales (the largest standard deviation is "
+      + "\(NumberText.short(largest / varying[varying.count / 2])) times the median one), which ℓ1, ℓ∞ and signs cannot make up for: "
+      + "try --standardize."
+  }
+
+  /// An automatic grid that ended while validation still improved.
+  private var edges: String? {
+    guard request.lambdas == nil else { return nil }
+    let ended = studies.filter { study in
+      guard let last = study.points.last else { return false }
+      return row(study.penalty, DenseLayer.format)?.lambda == last.fit.lambda
+    }
+    guard !ended.isEmpty else { return nil }
+    let names = ended.map { CandidateColumns.symbol($0.penalty) }.joined(separator: " and ")
+    return "The best λ of \(names) is the smallest that was tried; --lambda LIST goes further."
+  }
+
   private var choice: String? {
     guard let chosen = candidates.first(where: \.chosen) else {
       return "No candidate is within the budget; the table shows what each would cost."
     }
     let why: String
     if let limit = request.maxError {
-      why = "the smallest file with a validation error of at most \(text(limit))"
+      let others = request.maxBytes != nil || request.maxLatency != nil ? ", within the other limits" : ""
+      why = "the smallest file with a validation error of at most \(text(limit))\(others)"
     } else if request.maxBytes != nil || request.maxLatency != nil {
       why = "the least validation error within the budget"
     } else {
       let slack = NumberText.percent(CandidateTable.relativeTolerance, 0)
+      let points = isClassification ? " and \(NumberText.percent(CandidateTable.absoluteTolerance, 0)) points" : ""
       why =
-        "the smallest file whose validation error is within \(slack) % (or one standard error) of the best; "
-        + "--max-error, --max-bytes and --max-latency choose otherwise"
+        "the smallest file whose validation error exceeds the best by at most \(slack) % of it\(points), or by one "
+        + "standard error; --max-error, --max-bytes and --max-latency choose otherwise"
     }
     return
       "Chosen: \(CandidateColumns.symbol(chosen.penalty)) as \(chosen.format), \(NumberText.bytes(chosen.bytes)): \(why)."

@@ -10,6 +10,11 @@ struct Preparation: Sendable {
   /// The fitting part of each fold of `data.folds`.
   let folds: [LeastSquares]
 
+  /// The standard deviation of each feature over the training rows; 0 for a constant one.
+  var deviations: [Double] {
+    full.squaredColumnNorms.map { ($0 / Double(data.training.sampleCount)).squareRoot() }
+  }
+
   init(_ data: PreparedData, intercept: Bool) throws {
     self.data = data
     let parts = [data.training] + data.folds.map(\.fit)

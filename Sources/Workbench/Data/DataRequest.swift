@@ -76,8 +76,12 @@ public struct DataRequest: Sendable, Codable, Equatable {
       throw Refusal.usage("--missing drop would part predictions from their rows; choose --missing mean")
     }
     var features = try fileSource().loadFeatures(using: RandomStream(seed: seed).branch("mixture")).features
-    // Standard input can be read only once, so the column is left out of what is here.
-    if features.columnCount == featureCount + 1, target == nil { features = features.withoutLastColumn }
+    if features.columnCount == featureCount + 1, target == nil {
+      // Which column is the target cannot be known, and a wrong guess would go unnoticed.
+      throw Refusal.input(
+        "\(source): the model takes \(featureCount) features and the samples have one column more; if it is the target, name it with --target (--target -1 is the last column)"
+      )
+    }
     guard features.columnCount == featureCount else {
       throw Refusal.input(
         "\(source): the model takes \(featureCount) features and the samples have \(features.columnCount); leave out other columns, or name the target with --target"

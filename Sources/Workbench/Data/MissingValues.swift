@@ -36,13 +36,3 @@ struct MissingValues: Sendable {
     return result
   }
 }
-
-extension Matrix {
-  /// All columns but the last.
-  var withoutLastColumn: Matrix {
-    let d = columnCount - 1
-    return Matrix(
-      rows: rowCount, columns: d,
-      elements: (0..<rowCount).flatMap { i in elements[range(ofRow: i)].dropLast() })
-  }
-}

@@ -24,9 +24,13 @@ extension Targets {
       }
       return self
     case (.values, .classes):
-      throw Refusal.input("found real targets where \(owner) had classes; give --task classify")
+      throw Refusal.input(
+        "found real targets where \(owner) had classes; name the column of the labels with --target, or give --task classify"
+      )
     case (.classes, .values):
-      throw Refusal.input("found classes where \(owner) had real targets; give --task regress")
+      throw Refusal.input(
+        "found classes where \(owner) had real targets; name the column of the targets with --target, or give --task regress"
+      )
     }
   }
 }

@@ -6,7 +6,7 @@ import PackedInference
 public struct Predict: Sendable {
   /// How predictions are written.
   public enum Format: String, Sendable, CaseIterable {
-    case csv, npy, jsonl
+    case csv, npy, jsonl, json
   }
 
   private let model: String

@@ -2,7 +2,7 @@ import DataFiles
 import LinearAlgebra
 import PackedInference
 
-/// Predictions as CSV, npy or JSON lines.
+/// Predictions as CSV, npy, JSON lines or one JSON object.
 ///
 /// Labels of classifiers are their names; npy, which holds numbers only, has their indices (int64).
 struct PredictionWriter {
@@ -15,6 +15,7 @@ struct PredictionWriter {
     case .csv: csv(scores)
     case .npy: npy(scores)
     case .jsonl: lines(scores)
+    case .json: object(scores)
     }
   }
 
@@ -56,6 +57,12 @@ struct PredictionWriter {
       }
     }
     return Array(text.utf8)
+  }
+
+  /// The lines as one array: {"predictions": [ … ]}.
+  private func object(_ scores: Matrix) -> [UInt8] {
+    let rows = String(decoding: lines(scores), as: UTF8.self).split(separator: "\n").joined(separator: ",\n")
+    return Array("{\"predictions\": [\n\(rows)\n]}\n".utf8)
   }
 
   private func npy(_ scores: Matrix) -> [UInt8] {

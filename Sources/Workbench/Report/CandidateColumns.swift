@@ -41,7 +41,9 @@ public struct CandidateColumns: Sendable {
   }
 
   public static func note(for data: DataSummary) -> String {
-    "λ and the choice come from validation. * with λ picked on the test rows: an oracle, never chosen. "
-      + "Bytes are those of the whole file; µs is one sample at a time on this machine, warm."
+    "λ and the choice come from validation. * with λ picked on the test rows: an oracle, never chosen. λmax: where all "
+      + "weights vanish (ℓ2: the largest eigenvalue of XᵀX). At boundary: weights at ± the largest of their class, before "
+      + "they are stored. Bytes: the whole file. µs: one sample at a time on this machine, warm. rel. gap: the solution is "
+      + "at most so far from optimal."
   }
 }

@@ -35,8 +35,8 @@ enum CompressFigures {
         rows.map { Series.Point($0.lambdaFraction, value($0)) }
       }
       // Near λmax every error is that of guessing; without a cap the useful part would be a flat line.
-      let least = rows.compactMap(\.testError).min() ?? 0
-      let cap = rows.compactMap(\.testError).max().map { min($0, 3 * least) } ?? 1
+      let least = max(rows.compactMap(\.testError).min() ?? 0, rows.compactMap(\.oneBitTestError).min() ?? 0)
+      let cap = max(3 * least, answer.data.task == "classify" ? 0.1 : 0)
       func capped(_ error: Double?) -> Double {
         guard let error, error <= cap else { return .nan }
         return text.value(error)

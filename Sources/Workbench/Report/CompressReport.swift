@@ -24,7 +24,7 @@ struct CompressReport {
       "<p class=\"note\">\(HTML.escaped(CandidateColumns.note(for: data)))</p>",
       "<h2>Error against bytes</h2>", "<figure>\(CompressFigures.errorAgainstBytes(answer).svg())</figure>",
       "<h2>Along the path</h2>",
-      "<figure>\(CompressFigures.paths(answer).svg())<figcaption>Every solution of the path: its error in 32 bits and as signs, "
+      "<figure>\(CompressFigures.paths(answer).svg())<figcaption>The solutions of the path: error in 32 bits and as signs (errors beyond three times the best are left out), "
         + "the share of weights at the boundary and the share that is not zero. The λ of the table were picked on validation, not on these test curves.</figcaption></figure>",
       "<h2>Make it again</h2>", "<pre>\(HTML.escaped(request.commandLine))</pre>",
       "<p class=\"note\">Signbit \(answer.version), seed \(answer.seed). Errors were measured by running the packed models. "

@@ -40,12 +40,12 @@ enum HTML {
       :root { --ink: #e6edf3; --soft: #9aa4ae; --paper: #12161b; --line: #333b44; --mark: #3a3117; }
     }
     body { font: 16px/1.55 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-      max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+      max-width: 76rem; margin: 2rem auto; padding: 0 1rem; }
     h1 { font-size: 1.6rem; margin-bottom: 0.2rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
     p.lead, figcaption, .note { color: var(--soft); }
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 0.92rem; width: 100%; }
-    th, td { text-align: right; padding: 0.3rem 0.6rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
+    th, td { text-align: right; padding: 0.3rem 0.5rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
     th:first-child, td:first-child, th:nth-child(2), td:nth-child(2) { text-align: left; }
     tr.chosen td { background: var(--mark); font-weight: 600; }
     figure { margin: 1rem 0; } svg { max-width: 100%; height: auto; }
