@@ -47,6 +47,9 @@ public enum AtomicFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Removes a folder with nothing in it; one with something in it stays.
+  public static func removeEmptyFolder(_ path: String) { rmdir(path) }
+
   /// Makes a folder and those above it; one that is there already is fine.
   public static func createFolder(_ path: String) throws {
     var status = stat()

@@ -152,4 +152,12 @@ import Testing
       #expect(doctor.text.contains("plain C"))
     }
   }
+
+  @Test func aRefusalLeavesNoFolderBehind() throws {
+    try Scratch.with { folder in
+      try folder.write("a,b,y\n1,2,0\n3,nan,1\n", to: "gap.csv")
+      #expect(try Program.run(["compress", "gap.csv"], in: folder).status == 3)
+      #expect(folder.names() == ["gap.csv"])
+    }
+  }
 }

@@ -51,9 +51,17 @@ struct CompressCommand: ParsableCommand {
 
   func run() throws {
     common.apply()
-    // Before the work: a folder that cannot be written should not cost a minute.
-    try AtomicFile.createFolder(out)
     let request = try request()
+    // Before the work: a folder that cannot be written should not cost a minute.
+    let wasThere = AtomicFile.isFolder(out)
+    try AtomicFile.createFolder(out)
+    do { try compress(request) } catch {
+      if !wasThere { AtomicFile.removeEmptyFolder(out) }
+      throw error
+    }
+  }
+
+  private func compress(_ request: CompressRequest) throws {
     var product = try Compress(request, observer: common.progress)()
     var files: [(name: String, bytes: [UInt8])] = []
     if let model = product.modelFile { files.append(("model.signbit", model)) }
