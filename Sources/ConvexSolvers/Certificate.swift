@@ -14,10 +14,6 @@ public struct Certificate: Sendable, Equatable {
   /// f°(Xᵀu) ≤ λ, dual value uᵀy − ‖u‖²/4. For ridge, strongly convex, ‖∇‖² / (4λ) bounds the gap; at
   /// λ = 0 it is ¼ ∇ᵀ(XᵀX)⁺∇. Infinite where any part of it is not a finite number.
   public let relativeGap: Double
-  /// The objective of each column.
-  public let columnObjectives: [Double]
-  /// The relative gap of each column.
-  public let columnGaps: [Double]
 
   /// Computes the certificate of weights (K × d) in the space of the samples.
   ///
@@ -28,8 +24,7 @@ public struct Certificate: Sendable, Equatable {
     var residuals = data.targets
     for i in residuals.elements.indices { residuals.elements[i] -= scores.elements[i] }
     let gradients = residuals.times(data.features)
-    var objectives: [Double] = []
-    var gaps: [Double] = []
+    var sum = 0.0
     var total = 0.0
     var error = 0.0
     for k in 0..<weights.rowCount {
@@ -38,15 +33,12 @@ public struct Certificate: Sendable, Equatable {
       let gap = ColumnGap(
         squaredError: fit, residualDotTarget: dot(r, data.targets.row(k)), h: gradients.row(k).map { 2 * $0 },
         weights: weights.row(k), problem: (penalty, lambda, data))
-      objectives.append(gap.objective)
-      gaps.append(gap.relative)
+      sum += gap.objective
       total += gap.absolute
       error += fit
     }
-    columnObjectives = objectives
-    columnGaps = gaps
     squaredError = error
-    objective = objectives.reduce(0, +)
+    objective = sum
     relativeGap = relative(total, to: objective)
   }
 }

@@ -1,18 +1,12 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LinearAlgebra
 
 /// The standard normal distribution.
 public enum StandardNormal {
   /// φ(x) = exp(−x²/2) / √(2π).
-  public static func density(_ x: Double) -> Double { exp(-x * x / 2) * 0.3989422804014327 }
+  public static func density(_ x: Double) -> Double { exponential(-x * x / 2) * 0.3989422804014327 }
 
   /// Φ(x), accurate to rounding in both tails.
-  public static func cumulative(_ x: Double) -> Double { 0.5 * erfc(-x * 0.7071067811865476) }
+  public static func cumulative(_ x: Double) -> Double { 0.5 * complementaryErrorFunction(-x * 0.7071067811865476) }
 
   /// Φ⁻¹(p): −∞ at 0, ∞ at 1.
   ///
@@ -33,7 +27,7 @@ public enum StandardNormal {
   /// The approximation for p ≤ ½.
   private static func lower(_ p: Double) -> Double {
     if p < 0.02425 {
-      let q = (-2 * log(p)).squareRoot()
+      let q = (-2 * logarithm(p)).squareRoot()
       let top =
         (((((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q
           - 2.549732539343734) * q + 4.374664141464968) * q + 2.938163982698783)

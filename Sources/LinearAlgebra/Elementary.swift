@@ -15,8 +15,8 @@ public func power(_ base: Double, _ exponent: Double) -> Double { pow(base, expo
 /// The natural logarithm.
 public func logarithm(_ x: Double) -> Double { log(x) }
 
-/// The logarithm to base 10.
-public func logarithm10(_ x: Double) -> Double { log10(x) }
-
 /// e to the power of x.
 public func exponential(_ x: Double) -> Double { exp(x) }
+
+/// 1 − erf(x), accurate where erf(x) is close to 1.
+public func complementaryErrorFunction(_ x: Double) -> Double { erfc(x) }
