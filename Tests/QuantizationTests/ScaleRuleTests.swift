@@ -4,7 +4,7 @@ import Testing
 
 /// What each scale rule promises, on Gaussian blocks and on special ones.
 @Suite struct ScaleRuleTests {
-  static let rules: [any ScaleRule] = [MeanAbs(), AbsMax()]
+  static let rules: [any ScaleRule] = [MeanAbs(), AbsMax(), RootMeanSquare(), RootMeanSquare(multiple: 1)]
 
   static let blocks: [[Double]] = {
     var random = RandomStream(seed: 31).branch("blocks")
@@ -19,7 +19,7 @@ import Testing
   /// argmin over s of Σ (w − s · sign w)²: any other scale is worse by count · (difference)², exactly
   /// Pythagoras, up to 1,000 roundings of 1e-16.
   @Test(arguments: blocks) func meanAbsIsTheLeastSquaresScale(block: [Double]) {
-    let scale = MeanAbs().scale(of: block[...])
+    let scale = MeanAbs().scale(of: block[...], for: OneBit())
     // In units of the scale, so that squares neither vanish nor overflow.
     let unit = block.map { $0 / scale }
     let best = squaredError(unit, 1)
@@ -33,7 +33,7 @@ import Testing
 
   /// The smallest scale that no value exceeds; it is the magnitude of one of them.
   @Test(arguments: blocks) func absMaxIsTheBoundary(block: [Double]) {
-    let scale = AbsMax().scale(of: block[...])
+    let scale = AbsMax().scale(of: block[...], for: OneBit())
     #expect(block.allSatisfy { abs($0) <= scale })
     #expect(block.contains { abs($0) == scale })
   }
@@ -41,24 +41,30 @@ import Testing
   /// Scaling by a power of two is exact; signs and order do not matter.
   @Test(arguments: blocks) func scalesAreHomogeneousAndEven(block: [Double]) {
     for rule in Self.rules {
-      let scale = rule.scale(of: block[...])
-      #expect(rule.scale(of: block.map { -4 * $0 }[...]) == 4 * scale)
-      #expect(abs(rule.scale(of: block.reversed()[...]) - scale) <= 1e-12 * scale)
+      let scale = rule.scale(of: block[...], for: OneBit())
+      #expect(rule.scale(of: block.map { -4 * $0 }[...], for: OneBit()) == 4 * scale)
+      #expect(abs(rule.scale(of: block.reversed()[...], for: OneBit()) - scale) <= 1e-12 * scale)
       // A part of an array is a block of its own, and a span the same.
-      #expect(rule.scale(of: ([7e200] + block + [-7e200]).dropFirst().dropLast()) == scale)
-      #expect(rule.scale(of: block.span) == scale)
+      #expect(rule.scale(of: ([7e200] + block + [-7e200]).dropFirst().dropLast(), for: OneBit()) == scale)
+      #expect(rule.scale(of: block.span, for: OneBit()) == scale)
     }
   }
 
   @Test func blocksWithoutAnythingHaveScaleZero() {
     for rule in Self.rules {
-      #expect(rule.scale(of: [][...]) == 0)
-      #expect(rule.scale(of: [0, -0.0, 0][...]) == 0)
+      #expect(rule.scale(of: [][...], for: OneBit()) == 0)
+      #expect(rule.scale(of: [0, -0.0, 0][...], for: OneBit()) == 0)
     }
   }
 
   @Test func known() {
-    #expect(MeanAbs().scale(of: [1, -2, 3, 0][...]) == 1.5)
-    #expect(AbsMax().scale(of: [1, -3, 2, 0][...]) == 3)
+    #expect(MeanAbs().scale(of: [1, -2, 3, 0][...], for: OneBit()) == 1.5)
+    #expect(AbsMax().scale(of: [1, -3, 2, 0][...], for: OneBit()) == 3)
+    // Ends of the range: 3/16 each for int4, which has ±15 of its units.
+    #expect(AbsMax().scale(of: [1, -3, 2, 0][...], for: MidRiseInteger(bitWidth: 4)) == 3.0 / 16)
+    // √(4/4) = 1 where the largest is 2; three of it are more than the largest.
+    let one: [Double] = [2, 0, 0, 0]
+    #expect(RootMeanSquare(multiple: 1).scale(of: one[...], for: OneBit()) == 1)
+    #expect(RootMeanSquare().scale(of: one[...], for: MidRiseInteger(bitWidth: 2)) == 0.5)
   }
 }

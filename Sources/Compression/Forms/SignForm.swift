@@ -37,7 +37,7 @@ public struct SignForm: StorageForm {
   ) -> [Double] {
     (0..<weights.rowCount).map { k in
       let block = weights.row(k).filter(counts)
-      return rule.scale(of: block[...])
+      return rule.scale(of: block[...], for: OneBit())
     }
   }
 }

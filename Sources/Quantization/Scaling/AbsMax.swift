@@ -1,10 +1,12 @@
-/// The largest magnitude: for an ℓ∞ solution the boundary value, which most weights have exactly.
+/// The largest magnitude at the end of the range: nothing saturates.
+///
+/// For an ℓ∞ solution in one bit that is the boundary value, which most weights have exactly.
 public struct AbsMax: ScaleRule {
   public init() {}
 
-  public func scale(of block: Span<Double>) -> Double {
+  public func scale(of block: Span<Double>, for format: some NumberFormat) -> Double {
     var largest = 0.0
     for i in block.indices { largest = max(largest, block[i].magnitude) }
-    return largest
+    return largest / format.range
   }
 }

@@ -1,4 +1,4 @@
-/// The mean magnitude: the scale that makes signs closest to the block in least squares.
+/// One unit is the mean magnitude: the scale that makes signs closest to the block in least squares.
 ///
 ///     argmin over s of Σ (wⱼ − s · sign wⱼ)²  =  Σ |wⱼ| / count
 ///
@@ -6,7 +6,7 @@
 public struct MeanAbs: ScaleRule {
   public init() {}
 
-  public func scale(of block: Span<Double>) -> Double {
+  public func scale(of block: Span<Double>, for format: some NumberFormat) -> Double {
     guard block.count > 0 else { return 0 }
     var sum = 0.0
     for i in block.indices { sum += block[i].magnitude }

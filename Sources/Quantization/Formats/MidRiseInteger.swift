@@ -1,0 +1,33 @@
+/// The odd integers from −(2^b − 1) to 2^b − 1: b bits without a zero.
+///
+///     value = 2^b − 1 − 2 · code = Σᵢ 2ⁱ (−1)^cᵢ,   cᵢ bit i of the code
+///
+/// A weighted sum of signs, so that b-bit weights run on one-bit kernels; at b = 1 it would be `OneBit`. In the
+/// usual terms the numbers are ±½Δ, ±3⁄2Δ, …, with Δ twice the scale; what lies beyond ±2^b saturates.
+public struct MidRiseInteger: NumberFormat {
+  /// The widths that exist.
+  public static let widths = 2...8
+
+  public let bitWidth: Int
+
+  /// - Precondition: the width is one of `widths`.
+  public init(bitWidth: Int) {
+    precondition(Self.widths.contains(bitWidth), "integers have 2 to 8 bits, not \(bitWidth)")
+    self.bitWidth = bitWidth
+  }
+
+  public var name: String { "int\(bitWidth)" }
+  public var range: Double { Double(1 << bitWidth) }
+  private var largest: Int { (1 << bitWidth) - 1 }
+
+  public func value(of code: UInt16) -> Double? {
+    code <= UInt16(largest) ? Double(largest - 2 * Int(code)) : nil
+  }
+
+  public func code(nearest x: Double) -> UInt16 {
+    // x lies in [2m, 2m + 2), the cell of 2m + 1. Flooring first makes the halving exact, even of the smallest x.
+    let half = Double(1 << (bitWidth - 1))
+    let m = min(max((x.isNaN ? 0 : x.rounded(.down) / 2).rounded(.down), -half), half - 1)
+    return UInt16(half - 1 - m)
+  }
+}
