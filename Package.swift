@@ -40,13 +40,13 @@ let package = Package(
     module("LinearAlgebra", ["CKernels", "CDenseAlgebra", "Messages"]),
     module("Iteration"),
     // Mathematics
-    module("Quantization"),
+    module("Quantization", ["LinearAlgebra"]),
     module("ConvexFunctions"),
     module("DataModels", ["LinearAlgebra", "Messages"]),
     module("DataFiles", ["BuiltInDigits", "CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
-    module("PackedInference", ["CKernels", "LinearAlgebra", "Messages"]),
+    module("PackedInference", ["CKernels", "LinearAlgebra", "Messages", "Quantization"]),
     module("Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference", "Quantization"]),
     // Evidence
     module("Plots", ["Messages"]),
@@ -89,7 +89,11 @@ let package = Package(
     tests(of: "DataModels", ["LinearAlgebra", "Messages"]),
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     tests(of: "PackedInference", ["LinearAlgebra", "Messages"]),
-    tests(of: "Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference"]),
+    tests(
+      of: "Compression",
+      [
+        "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "PackedInference", "Quantization",
+      ]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
     tests(of: "Experiments", ["ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra"]),

@@ -48,6 +48,15 @@ public struct Cholesky: Sendable {
     if status != 0 { return nil }
   }
 
+  /// L, with zeros above its diagonal.
+  public var lowerTriangle: Matrix {
+    var l = factor
+    for i in 0..<l.rowCount {
+      for j in i + 1..<max(i + 1, l.columnCount) { l[i, j] = 0 }
+    }
+    return l
+  }
+
   /// The solution x of A x = b.
   public func solve(_ b: [Double]) -> [Double] {
     precondition(b.count == factor.rowCount)

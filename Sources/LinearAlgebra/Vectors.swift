@@ -23,3 +23,13 @@ public func dot(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double { do
 
 /// Σᵢ aᵢ².
 public func squaredNorm(_ a: ArraySlice<Double>) -> Double { dot(a.span, a.span) }
+
+/// Adds factor · xᵢ to the first entries of y, one for each of x.
+///
+/// - Precondition: y has at least as many entries as x.
+public func add(_ factor: Double, times x: ArraySlice<Double>, to y: inout [Double]) {
+  precondition(x.count <= y.count)
+  let x = x.span
+  var y = y.mutableSpan
+  for i in x.indices { y[unchecked: i] += factor * x[unchecked: i] }
+}

@@ -1,7 +1,7 @@
 public import ConvexFunctions
 public import LinearAlgebra
 public import PackedInference
-import Quantization
+public import Quantization
 
 /// One bit per weight and one scale per class.
 ///
@@ -14,30 +14,29 @@ import Quantization
 /// A class whose weights are all zero gets the scale 0.
 ///
 /// - Source: arXiv 2402.10474, §4 (one-bit version of the ℓ∞ solution).
-public struct SignForm: StorageForm {
+public struct SignForm: QuantizedForm {
   public init() {}
-  public var name: String { SignLayer.format }
-  public var bitWidth: Int { SignLayer.bitWidth }
+  public var format: any NumberFormat { OneBit() }
   public func suits(_ structure: SolutionStructure) -> Bool { true }
 
-  public func layer(of weights: Matrix, structure: SolutionStructure) -> any PackedLayer {
+  public func quantized(_ weights: Matrix, structure: SolutionStructure) -> QuantizedMatrix {
     switch structure {
-    case .boundary:
-      return SignLayer(signsOf: weights, scales: scales(of: weights, AbsMax()))
+    case .boundary: return QuantizedMatrix(weights, format: OneBit(), scale: AbsMax())
+    case .smooth: return QuantizedMatrix(weights, format: OneBit(), scale: MeanAbs())
     case .zeros:
-      return SparseSignLayer(signsOf: weights, scales: scales(of: weights, MeanAbs()) { $0 != 0 })
-    case .smooth:
-      return SignLayer(signsOf: weights, scales: scales(of: weights, MeanAbs()))
+      var signs = weights
+      for i in signs.elements.indices where signs.elements[i] != 0 { signs.elements[i] = signs.elements[i] < 0 ? -1 : 1 }
+      let scales = (0..<weights.rowCount).map { k in
+        let support = weights.row(k).filter { $0 != 0 }
+        return MeanAbs().scale(of: support[...], for: OneBit())
+      }
+      return QuantizedMatrix(numbers: signs, scales: scales)
     }
   }
 
-  /// One scale per row, over the entries that count.
-  private func scales(
-    of weights: Matrix, _ rule: some ScaleRule, over counts: (Double) -> Bool = { _ in true }
-  ) -> [Double] {
-    (0..<weights.rowCount).map { k in
-      let block = weights.row(k).filter(counts)
-      return rule.scale(of: block[...], for: OneBit())
-    }
+  public func layer(of quantized: QuantizedMatrix, structure: SolutionStructure) -> any PackedLayer {
+    structure == .zeros
+      ? SparseSignLayer(signsOf: quantized.numbers, scales: quantized.scales)
+      : SignLayer(signsOf: quantized.numbers, scales: quantized.scales)
   }
 }
