@@ -92,7 +92,8 @@ let package = Package(
     tests(
       of: "Compression",
       [
-        "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "PackedInference", "Quantization",
+        "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "PackedInference",
+        "Quantization",
       ]),
     tests(of: "Plots"),
     tests(of: "Signbit"),

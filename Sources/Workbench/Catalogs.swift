@@ -18,6 +18,13 @@ enum Catalogs {
     return compression
   }
 
+  static func rounding(_ name: String) throws -> StorageChoice.Rounding {
+    guard let rounding = StorageChoice.Rounding(rawValue: name) else {
+      throw unknown("rounding", name, StorageChoice.Rounding.allCases.map(\.rawValue))
+    }
+    return rounding
+  }
+
   private static func unknown(_ kind: String, _ name: String, _ known: [String]) -> Refusal {
     .usage("there is no \(kind) \"\(name)\"; \(Suggestion.question(for: name, among: known))")
   }

@@ -120,7 +120,8 @@ import Testing
       found += rounding.relativeExcess(of: rounded.dequantized, from: w)
       best += (0..<256).map { bits in
         let q = Matrix(rows: 1, columns: 8, elements: (0..<8).map { bits >> $0 & 1 == 1 ? -1 : 1 })
-        let scale = dot(q.elements[...], w.times(hessian).elements[...])
+        let scale =
+          dot(q.elements[...], w.times(hessian).elements[...])
           / dot(q.elements[...], q.times(hessian).elements[...])
         return rounding.relativeExcess(of: QuantizedMatrix(numbers: q, scales: [scale]).dequantized, from: w)
       }.min()!

@@ -39,7 +39,7 @@ import Testing
       ("compress animals.csv --penalty l3", 2, ["\"l3\"", "did you mean \"l2\"?"]),
       ("compress animals.csv --penalty ridge", 2, ["\"ridge\"", "l2, l1, linf"]),
       ("compress animals.csv --formats sing", 2, ["\"sing\"", "did you mean \"sign\"?"]),
-      ("compress animals.csv --bits 3", 2, ["--bits", "\"3\""]),
+      ("compress animals.csv --bits 9", 2, ["--bits", "\"9\""]),
       ("compress animals.csv --bits 1 --formats sign", 2, ["--formats"]),
       ("compress animals.csv --lambda 1,x", 2, ["--lambda", "\"x\""]),
       ("compress animals.csv --lambda nan", 2, ["--lambda"]),

@@ -25,7 +25,9 @@ public struct SignForm: QuantizedForm {
     case .smooth: return QuantizedMatrix(weights, format: OneBit(), scale: MeanAbs())
     case .zeros:
       var signs = weights
-      for i in signs.elements.indices where signs.elements[i] != 0 { signs.elements[i] = signs.elements[i] < 0 ? -1 : 1 }
+      for i in signs.elements.indices where signs.elements[i] != 0 {
+        signs.elements[i] = signs.elements[i] < 0 ? -1 : 1
+      }
       let scales = (0..<weights.rowCount).map { k in
         let support = weights.row(k).filter { $0 != 0 }
         return MeanAbs().scale(of: support[...], for: OneBit())

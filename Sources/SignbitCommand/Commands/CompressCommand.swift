@@ -7,9 +7,10 @@ struct CompressCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compress", abstract: "Fit, compress, measure; keep the model that fits.",
     discussion: """
-      Fits ridge (l2), lasso (l1) and linf classifiers or regressors along a path in λ, stores each in 32 bits, as \
-      its non-zeros and as signs, and measures test error, bytes and microseconds of the packed models. λ and the \
-      choice come from training rows only. Writes model.signbit, report.html and report.json.
+      Fits ridge (l2), lasso (l1) and linf classifiers or regressors along a path in λ, stores each in 32 bits and \
+      fewer, down to one bit and to the non-zeros alone, and measures test error, bytes and microseconds of the \
+      packed models. Ridge in four bits and fewer is rounded twice: plainly, and data-aware. λ, scales and the choice \
+      come from training rows only. Writes model.signbit, report.html and report.json.
 
       EXAMPLES
         signbit compress                              the built-in digits
@@ -21,11 +22,23 @@ struct CompressCommand: ParsableCommand {
   @Option(help: ArgumentHelp("l2, l1, linf.", valueName: "list"))
   var penalty = "l2,l1,linf"
 
-  @Option(help: ArgumentHelp("f32, sparse, sign (default: those that suit each penalty).", valueName: "list"))
+  @Option(
+    help: ArgumentHelp(
+      "f32, f16, int8 … int2, ternary, sign, sparse (default: those that suit each penalty).", valueName: "list"))
   var formats: String?
 
-  @Option(help: ArgumentHelp("Formats by their bits: 32 is f32, 1 is sign.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("Formats by their bits: 32 is f32, 16 f16, 2 to 8 integers, 1 sign.", valueName: "list"))
   var bits: String?
+
+  @Option(help: ArgumentHelp("plain, data-aware (ridge in at most 4 bits).", valueName: "list"))
+  var rounding = "plain,data-aware"
+
+  @Option(
+    help: ArgumentHelp(
+      "Also store each solution with that share of every class's weights set to zero, the smallest first.",
+      valueName: "fraction"))
+  var prune: Double?
 
   @Option(help: ArgumentHelp("Strengths of ‖XW − Y‖² + λ Σ f(w), or auto.", valueName: "auto|list"))
   var lambda = "auto"
@@ -86,6 +99,8 @@ struct CompressCommand: ParsableCommand {
     request.data = try data.request()
     request.penalties = ListText.words(penalty)
     request.formats = try formatNames()
+    request.roundings = ListText.words(rounding)
+    request.prune = prune
     request.lambdas = lambda == "auto" ? nil : try ListText.numbers(lambda, "--lambda")
     request.intercept = intercept == .yes
     request.maxError = maxError
@@ -101,8 +116,11 @@ struct CompressCommand: ParsableCommand {
     return try ListText.words(bits).map { word in
       switch word {
       case "1": "sign"
+      case "2", "3", "4", "5", "6", "7", "8": "int\(word)"
+      case "16": "f16"
       case "32": "f32"
-      default: throw Refusal.usage("--bits knows 1 (sign) and 32 (f32); found \"\(word)\"")
+      default:
+        throw Refusal.usage("--bits knows 1 (sign), 2 to 8 (integers), 16 (f16) and 32 (f32); found \"\(word)\"")
       }
     }
   }

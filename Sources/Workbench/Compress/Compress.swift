@@ -29,23 +29,24 @@ public struct Compress: Sendable {
   public func callAsFunction() throws -> Product {
     let penalties = try request.penalties.map { try Catalogs.penalty($0) }
     let formats = try request.formats?.map { try Catalogs.compression($0) }
-    guard !penalties.isEmpty, formats?.isEmpty != true else {
-      throw Refusal.usage("at least one penalty and one format are needed")
+    let roundings = try request.roundings.map { try Catalogs.rounding($0) }
+    guard !penalties.isEmpty, formats?.isEmpty != true, !roundings.isEmpty else {
+      throw Refusal.usage("at least one penalty, one format and one rounding are needed")
     }
     try request.checkNumbers()
     let data = try request.data.prepare(seed: request.seed)
     try request.checkUnits(isClassification: data.summary.task == "classify")
     let preparation = try Preparation(data, intercept: request.intercept)
-    let studies = try study(penalties, formats, preparation)
+    let studies = try study(penalties, formats, roundings, preparation)
     let table = CandidateTable(studies, preparation, request: request)
     let candidates = try table.candidates()
     let answer = CompressAnswer(
       data: data.summary, candidates: candidates.map(\.row), path: studies.flatMap { PathRow.rows(of: $0) },
       verdict: .init(applies: nil, reasons: []),
-      diagnosis: Findings(
-        studies: studies, candidates: candidates.map(\.row), data: data.summary, request: request,
-        deviations: preparation.deviations
-      ).sentences,
+      diagnosis: Findings.sentences(
+        Evidence(
+          studies: studies, candidates: candidates.map(\.row), data: data.summary, request: request,
+          preparation: preparation)),
       quoteSeconds: nil, files: [], seed: request.seed, version: SignbitVersion.current)
     return Product(
       answer: answer, modelFile: candidates.first { $0.row.chosen }.map { ModelFile.encode($0.model) },
@@ -54,7 +55,8 @@ public struct Compress: Sendable {
 
   /// The paths of all penalties, on all rows and on every fold, several at a time.
   private func study(
-    _ penalties: [any Penalty], _ formats: [any StorageForm]?, _ preparation: Preparation
+    _ penalties: [any Penalty], _ formats: [any StorageForm]?, _ roundings: [StorageChoice.Rounding],
+    _ preparation: Preparation
   ) throws -> [PathStudy] {
     let grids = penalties.map { penalty in
       let largest = LambdaGrid.largest(for: penalty, preparation.full)
@@ -75,12 +77,16 @@ public struct Compress: Sendable {
         parts[part], penalty: penalties[p], lambdas: grids[p].map { largest > 0 ? $0 * largest : $0 }
       ) { _ in counter.advance() }
     }
+    let storing = ProgressCounter("compressing and measuring", total: grids.map(\.count).reduce(0, +), observer)
     return try penalties.indices.map { p in
       let suitable = formats ?? StorageForms.all.filter { $0.suits(penalties[p].structure) }
+      let pruned = request.prune.map { [PrunedForm(fraction: $0)] } ?? []
       let paths = parts.indices.map { done[order.firstIndex(of: p * parts.count + $0)!] }
       return try PathStudy(
-        penalty: penalties[p], fractions: grids[p], compressions: suitable, full: paths[0],
-        folds: Array(paths.dropFirst()), study: preparation)
+        penalty: penalties[p], fractions: grids[p],
+        choices: StorageChoice.all(suitable + pruned, roundings: roundings, isRidge: penalties[p] is SquaredL2),
+        full: paths[0], folds: Array(paths.dropFirst()), preparation: preparation
+      ) { storing.advance() }
     }
   }
 }

@@ -18,16 +18,22 @@ public struct CandidateColumns: Sendable {
   }
 
   public func cells(_ row: Candidate) -> [String] {
-    let oracle = answer.candidates.first { $0.oracle && $0.penalty == row.penalty && $0.format == row.format }
+    let oracle = answer.candidates.first { $0.oracle && $0.isStored(as: row) }
     return [
-      CandidateColumns.symbol(row.penalty), row.format, NumberText.short(row.lambdaFraction),
+      CandidateColumns.symbol(row.penalty), CandidateColumns.format(row), NumberText.short(row.lambdaFraction),
       text.number(row.validationError), text.number(row.testError, row.testErrorStandardError),
-      text.number(row.remark.isEmpty ? oracle?.testError : nil), NumberText.percent(row.nonzeroFraction, 0),
+      text.number(row.remark == CandidateTable.sparseRemark ? nil : oracle?.testError),
+      NumberText.percent(row.nonzeroFraction, 0),
       NumberText.percent(row.boundaryFraction, 0), NumberText.grouped(row.bytes),
       row.latencyMicroseconds.map(NumberText.short) ?? "–",
       row.relativeGap.map { $0 < 1e-12 ? "<1e-12" : NumberText.scientific($0, 0) } ?? "–",
       (row.chosen ? "← chosen " : "") + row.remark + (row.status == "converged" ? "" : " " + row.status),
     ]
+  }
+
+  /// The format, and how weights were rounded to it where that is not the plain way.
+  public static func format(_ row: Candidate) -> String {
+    row.format + (row.rounding == "plain" ? "" : " " + row.rounding)
   }
 
   /// A penalty as a formula would name it.

@@ -6,6 +6,10 @@ extension CompressRequest {
     for lambda in lambdas ?? [] where !(lambda > 0 && lambda.isFinite) {
       throw Refusal.usage("--lambda takes positive numbers; found \(NumberText.short(lambda))")
     }
+    if let prune, !(prune >= 0 && prune < 1) {
+      throw Refusal.usage(
+        "--prune takes the share of weights to set to zero, at least 0 and below 1; found \(NumberText.short(prune))")
+    }
     try check("--max-error", maxError)
     try check("--max-bytes", maxBytes.map(Double.init))
     try check("--max-latency", maxLatency)

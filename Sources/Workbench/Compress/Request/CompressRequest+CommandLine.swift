@@ -7,6 +7,8 @@ extension CompressRequest {
     let plain = CompressRequest()
     if penalties != plain.penalties { words += ["--penalty", penalties.joined(separator: ",")] }
     if let formats { words += ["--formats", formats.joined(separator: ",")] }
+    if roundings != plain.roundings { words += ["--rounding", roundings.joined(separator: ",")] }
+    if let prune { words += ["--prune", "\(prune)"] }
     if let lambdas { words += ["--lambda", lambdas.map { "\($0)" }.joined(separator: ",")] }
     if !intercept { words += ["--intercept", "no"] }
     if let maxError { words += ["--max-error", "\(maxError)"] }

@@ -5,6 +5,10 @@ public struct CompressRequest: Sendable, Codable, Equatable {
   public var penalties = ["l2", "l1", "linf"]
   /// Names in the catalog of compressions; nil takes those that suit each penalty.
   public var formats: [String]?
+  /// "plain" and "data-aware"; the latter concerns ridge in four bits and fewer.
+  public var roundings = ["plain", "data-aware"]
+  /// The share of each class's weights to set to zero in a sparse form of its own; nil for none.
+  public var prune: Double?
   /// Strengths λ of ‖XWᵀ − Y‖²_F + λ Σₖ f(wₖ); nil lays a grid below λ_max.
   public var lambdas: [Double]?
   public var intercept = true

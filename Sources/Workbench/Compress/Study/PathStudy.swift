@@ -1,4 +1,3 @@
-import Compression
 import ConvexFunctions
 import ConvexSolvers
 import DataModels
@@ -12,20 +11,21 @@ import PackedInference
 /// test rows never enter a choice.
 struct PathStudy: Sendable {
   let penalty: String
+  let choices: [StorageChoice]
   /// From the largest strength to the smallest.
   let points: [Point]
+  private let preparation: Preparation
 
   struct Point: Sendable {
     /// λ / λ_max.
     let fraction: Double
     let fit: LinearFit
-    let forms: [Form]
+    /// One for each choice; nil where it was not tried.
+    fileprivate(set) var outcomes: [Outcome?]
   }
 
-  struct Form: Sendable {
-    let compression: any StorageForm
-    let layer: any PackedLayer
-    let intercept: [Float]
+  /// A solution in one form.
+  struct Outcome: Sendable {
     /// On the rows of the folds that were held out; comparable between all penalties and forms.
     let foldError: MeasuredError
     /// What picks λ: leave-one-out where it is exact, else `foldError`.
@@ -33,61 +33,107 @@ struct PathStudy: Sendable {
     let testError: MeasuredError
   }
 
+  /// A solution in the form that the file will hold.
+  struct Stored {
+    let layer: any PackedLayer
+    let intercept: [Float]
+    /// What storing adds to the ridge objective; nil for other penalties.
+    let relativeExcess: Double?
+    /// The share of the stored weights that are not zero.
+    let nonzeroFraction: Double
+  }
+
+  /// - Parameters:
+  ///   - full: The solutions on all training rows, at the fractions.
+  ///   - folds: The same on the fitting part of each fold.
   init(
-    penalty: any Penalty, fractions: [Double], compressions: [any StorageForm], full: [LinearFit],
-    folds: [[LinearFit]], study: Preparation
+    penalty: any Penalty, fractions: [Double], choices: [StorageChoice], full: [LinearFit], folds: [[LinearFit]],
+    preparation: Preparation, observe: @Sendable () -> Void
   ) throws {
     self.penalty = penalty.name
-    let ridge = penalty is SquaredL2 && study.data.usesLeaveOneOut ? RidgePath(study.full) : nil
-    points = try parallelMap(full.count) { i in
-      let forms = try compressions.map { compression in
-        let foldError = MeasuredError(
-          pooling: try folds.indices.map { f in
-            let rows = study.data.folds[f].validation
-            let held = try packed(folds[f][i], compression, study.folds[f])
-            return MeasuredError(scores: try held.scores(rows.features), targets: rows.targets)
-          })
-        let final = try packed(full[i], compression, study.full, study.data.modelStandardization)
-        let exact =
-          compression.name == DenseLayer.format
-          ? ridge.map { MeasuredError(scores: $0.leaveOneOut(full[i].lambda), targets: study.data.training.targets) }
-          : nil
-        return Form(
-          compression: compression, layer: final.layer, intercept: final.intercept, foldError: foldError,
-          validationError: exact ?? foldError,
-          testError: MeasuredError(
-            scores: try final.scores(study.data.test.features), targets: study.data.test.targets))
+    self.choices = choices
+    self.preparation = preparation
+    let ridge = penalty is SquaredL2 && preparation.data.usesLeaveOneOut ? RidgePath(preparation.full) : nil
+    let parts = [preparation.full] + preparation.folds
+    let fits = full.indices.map { i in [full[i]] + folds.map { $0[i] } }
+
+    /// The outcomes of one point for some of the choices.
+    @Sendable func outcomes(_ i: Int, _ tried: [StorageChoice]) -> [Outcome?] {
+      let errors = parts.indices.map { p -> [MeasuredError?] in
+        var storing = Storing(fits[i][p], on: parts[p])
+        let layers = tried.map { choice -> (weights: Matrix, intercept: [Float])? in
+          guard let weights = storing.layer(choice)?.matrix else { return nil }
+          return (weights, storing.intercept(for: weights))
+        }
+        return (p == 0 ? preparation.test : preparation.held[p - 1]).errors(of: layers)
       }
-      return Point(fraction: fractions[i], fit: full[i], forms: forms)
+      return tried.indices.map { c in
+        let held = errors.dropFirst().compactMap { $0[c] }
+        guard let test = errors[0][c], held.count == parts.count - 1 else { return nil }
+        let foldError = MeasuredError(pooling: held)
+        let exact =
+          tried[c].isPlain(DenseLayer.format)
+          ? ridge.map {
+            MeasuredError(scores: $0.leaveOneOut(full[i].lambda), targets: preparation.data.training.targets)
+          } : nil
+        return Outcome(foldError: foldError, validationError: exact ?? foldError, testError: test)
+      }
+    }
+
+    let plain = choices.indices.filter { choices[$0].rounding == .plain }
+    var points = try parallelMap(full.count) { i in
+      let found = outcomes(i, plain.map { choices[$0] })
+      var all = [Outcome?](repeating: nil, count: choices.count)
+      for (c, outcome) in zip(plain, found) { all[c] = outcome }
+      observe()
+      return Point(fraction: fractions[i], fit: full[i], outcomes: all)
+    }
+    // Data-aware rounding costs more than all the rest, and stays near the solution that it rounds: it is
+    // tried only where that one is good.
+    let slow = choices.indices.filter { choices[$0].rounding == .dataAware }
+    let tried = slow.isEmpty ? [] : Self.worthRounding(try Self.floatErrors(full, folds, preparation))
+    let found = try parallelMap(tried.count) { outcomes(tried[$0], slow.map { choices[$0] }) }
+    for (i, list) in zip(tried, found) {
+      for (c, outcome) in zip(slow, list) { points[i].outcomes[c] = outcome }
+    }
+    self.points = points
+  }
+
+  /// The held-out error of each solution as it is.
+  private static func floatErrors(
+    _ full: [LinearFit], _ folds: [[LinearFit]], _ preparation: Preparation
+  ) throws -> [Double] {
+    try parallelMap(full.count) { i in
+      MeasuredError(
+        pooling: folds.indices.compactMap { f in
+          let (weights, data) = (folds[f][i].weights, preparation.folds[f])
+          let intercept = data.intercept(for: weights).map { Float($0) }
+          return preparation.held[f].errors(of: [(weights, intercept)])[0]
+        }
+      ).value
     }
   }
 
-  /// The point with the least value; the largest strength among equal ones.
-  static func best<Value: Comparable>(_ points: [Point], by value: (Point) -> Value?) -> Point? {
-    var best: (point: Point, value: Value)?
-    for point in points {
-      guard let here = value(point) else { continue }
-      if best.map({ here < $0.value }) ?? true { best = (point, here) }
-    }
-    return best?.point
+  /// The eight best points of those within a quarter of the best.
+  private static func worthRounding(_ errors: [Double]) -> [Int] {
+    let least = errors.min() ?? 0
+    return errors.indices.filter { errors[$0] <= 1.25 * least }.sorted { (errors[$0], $0) < (errors[$1], $1) }
+      .prefix(8).sorted()
   }
-}
 
-/// A solution in packed form, with the intercept that its compressed weights need.
-///
-/// The intercept is ȳ − Ŵx̄ with the compressed Ŵ: the bias that compression brings is taken out exactly on
-/// the training mean.
-///
-/// - Parameter standardization: what the samples to come still need.
-func packed(
-  _ fit: LinearFit, _ compression: any StorageForm, _ data: LeastSquares,
-  _ standardization: Model.Standardization? = nil
-) throws -> Model {
-  let layer = compression.layer(of: fit.weights, structure: fit.structure)
-  var intercept = [Float](repeating: 0, count: layer.rowCount)
-  if data.hasIntercept {
-    let scores = layer.multiply(data.featureMeans.map { Float($0) })
-    intercept = zip(data.targetMeans, scores).map { Float($0 - Double($1)) }
+  /// The outcome of a solution in a form as it is: plain rounding and scales.
+  func plain(_ point: Point, _ format: String) -> Outcome? {
+    choices.firstIndex { $0.isPlain(format) }.flatMap { point.outcomes[$0] }
   }
-  return try Model(layer: layer, intercept: intercept, answer: .values, standardization: standardization)
+
+  /// The solution in that form, on all training rows.
+  func stored(_ point: Point, _ choice: StorageChoice) -> Stored? {
+    var storing = Storing(point.fit, on: preparation.full)
+    guard let layer = storing.layer(choice) else { return nil }
+    let weights = layer.matrix
+    return Stored(
+      layer: layer, intercept: storing.intercept(for: weights),
+      relativeExcess: point.fit.structure == .smooth ? storing.relativeExcess(of: weights) : nil,
+      nonzeroFraction: Double(weights.elements.count { $0 != 0 }) / Double(weights.elements.count))
+  }
 }

@@ -2,13 +2,16 @@ import ConvexSolvers
 import DataModels
 import LinearAlgebra
 
-/// The training rows, made ready once: whole, and as folds.
+/// The rows of a job, made ready once: for fitting, and for measuring.
 struct Preparation: Sendable {
   let data: PreparedData
   /// All training rows.
   let full: LeastSquares
   /// The fitting part of each fold of `data.folds`.
   let folds: [LeastSquares]
+  /// The rows that each fold holds out.
+  let held: [Samples]
+  let test: Samples
 
   /// The standard deviation of each feature over the training rows; 0 for a constant one.
   var deviations: [Double] {
@@ -23,5 +26,8 @@ struct Preparation: Sendable {
     }
     full = prepared.removeFirst()
     folds = prepared
+    // Training rows are standardized already.
+    held = data.folds.map { Samples($0.validation, nil) }
+    test = Samples(data.test, data.modelStandardization)
   }
 }

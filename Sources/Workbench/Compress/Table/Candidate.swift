@@ -13,11 +13,17 @@ public struct Candidate: Sendable, Codable, Equatable {
   @OrNull public var weights: String?
   @OrNull public var map: String?
   public let format: String
-  public var rounding = "plain"
+  /// "plain" or "data-aware".
+  public let rounding: String
+  /// "weights" where the scale of each class came with the rounding, "refit" where least squares on the training
+  /// rows chose it; null for forms without scales.
+  @OrNull public var scale: String?
   public let bits: Int
   @OrNull public var validationError: Double?
   @OrNull public var testError: Double?
   @OrNull public var testErrorStandardError: Double?
+  /// Regression: 1 − Σ(y − ŷ)² / Σ(y − ȳ)² over the test rows.
+  @OrNull public var rSquared: Double?
   /// True where λ was picked on the test rows: shown, never chosen.
   public let oracle: Bool
   @OrNull public var predictedError: Double?
@@ -25,6 +31,8 @@ public struct Candidate: Sendable, Codable, Equatable {
   public let nonzeroFraction: Double
   public let boundaryFraction: Double
   @OrNull public var objective: Double?
+  /// Ridge: what storing adds to the objective, (v − w)ᵀ(XᵀX + λ)(v − w) / wᵀ(XᵀX + λ)w over all classes.
+  @OrNull public var roundingExcess: Double?
   public let status: String
   @OrNull public var relativeGap: Double?
   public let algorithm: String
@@ -39,4 +47,10 @@ public struct Candidate: Sendable, Codable, Equatable {
   /// What sets this row apart from others of its penalty and format; empty for the plain best.
   public var remark = ""
   public var chosen = false
+
+  /// Whether another row holds the same penalty in the same way, at whatever λ and scale.
+  func isStored(as other: Candidate) -> Bool {
+    penalty == other.penalty && format == other.format && rounding == other.rounding
+      && (remark == other.remark || other.remark == CandidateTable.sparseRemark)
+  }
 }

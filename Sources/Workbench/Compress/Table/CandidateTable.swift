@@ -14,6 +14,7 @@ struct CandidateTable {
 
   /// At most this share of non-zeros makes a model sparse enough for a row of its own.
   static let sparseShare = 1.0 / 15
+  static let sparseRemark = "at most 1/15 non-zero"
 
   /// How much of the best error a smaller file may add, unless a budget says otherwise; at most two points
   /// of a classifier's error.
@@ -36,19 +37,18 @@ struct CandidateTable {
   func candidates() throws -> [Entry] {
     var entries: [Entry] = []
     for study in studies {
-      let forms = study.points.first?.forms.indices ?? 0..<0
-      for f in forms {
-        if let point = PathStudy.best(study.points, by: { $0.forms[f].validationError.value }) {
-          entries.append(try entry(study, point, f))
+      for choices in rows(of: study) {
+        if let best = best(study, choices, by: \.validationError) {
+          entries.append(try entry(study, best))
         }
-        if study.points[0].forms[f].compression.name == SparseLayer.format {
-          let sparse = study.points.filter { $0.fit.nonzeroFraction > 0 && $0.fit.nonzeroFraction <= Self.sparseShare }
-          if let point = PathStudy.best(sparse, by: { $0.forms[f].validationError.value }) {
-            entries.append(try entry(study, point, f, remark: "at most 1/15 non-zero"))
+        if study.choices[choices[0]].isPlain(SparseLayer.format) {
+          let best = best(study, choices, by: \.validationError) { point in
+            point.fit.nonzeroFraction > 0 && point.fit.nonzeroFraction <= Self.sparseShare
           }
+          if let best { entries.append(try entry(study, best, remark: Self.sparseRemark)) }
         }
-        if let point = PathStudy.best(study.points, by: { $0.forms[f].testError.value }) {
-          entries.append(try entry(study, point, f, oracle: true))
+        if let best = best(study, choices, by: \.testError) {
+          entries.append(try entry(study, best, oracle: true))
         }
       }
     }
@@ -56,30 +56,78 @@ struct CandidateTable {
     return entries
   }
 
-  private func entry(
-    _ study: PathStudy, _ point: PathStudy.Point, _ f: Int, oracle: Bool = false, remark: String = ""
-  ) throws -> Entry {
-    let form = point.forms[f]
+  /// The choices of a study, those that share a row together.
+  private func rows(of study: PathStudy) -> [[Int]] {
+    var rows: [[Int]] = []
+    for c in study.choices.indices {
+      if let row = rows.firstIndex(where: { study.choices[$0[0]].sharesRow(with: study.choices[c]) }) {
+        rows[row].append(c)
+      } else {
+        rows.append([c])
+      }
+    }
+    return rows
+  }
+
+  /// A point of a path in one of the ways to store it.
+  private struct Pick {
+    let point: PathStudy.Point
+    let choice: StorageChoice
+    let outcome: PathStudy.Outcome
+  }
+
+  /// The point and choice with the least error; among equal ones the largest strength.
+  private func best(
+    _ study: PathStudy, _ choices: [Int], by error: (PathStudy.Outcome) -> MeasuredError,
+    among counts: (PathStudy.Point) -> Bool = { _ in true }
+  ) -> Pick? {
+    var best: Pick?
+    for point in study.points where counts(point) {
+      for c in choices {
+        guard let outcome = point.outcomes[c] else { continue }
+        if best.map({ error(outcome).value < error($0.outcome).value }) ?? true {
+          best = Pick(point: point, choice: study.choices[c], outcome: outcome)
+        }
+      }
+    }
+    return best
+  }
+
+  private func entry(_ study: PathStudy, _ pick: Pick, oracle: Bool = false, remark: String? = nil) throws -> Entry {
+    let (point, choice, outcome) = (pick.point, pick.choice, pick.outcome)
+    guard let stored = study.stored(point, choice) else {
+      throw Refusal.failure("the weights at λ = \(NumberText.short(point.fit.lambda)) could not be stored again")
+    }
+    let data = preparation.data
     let model = try Model(
-      layer: form.layer, intercept: form.intercept, answer: preparation.data.answer,
-      standardization: preparation.data.modelStandardization,
+      layer: stored.layer, intercept: stored.intercept, answer: data.answer,
+      standardization: data.modelStandardization,
       provenance: Provenance(
-        penalty: study.penalty, lambda: point.fit.lambda, sampleCount: preparation.data.training.sampleCount,
-        seed: request.seed, validationError: form.validationError.value, testError: form.testError.value,
-        source: preparation.data.summary.name
+        penalty: study.penalty, lambda: point.fit.lambda, sampleCount: data.training.sampleCount,
+        seed: request.seed, validationError: outcome.validationError.value, testError: outcome.testError.value,
+        source: data.summary.name
       ).text)
+    // What a user gets is measured by running it.
+    let scores = oracle ? nil : try model.scores(data.test.features)
+    let testError = scores.map { MeasuredError(scores: $0, targets: data.test.targets) } ?? outcome.testError
+    var rSquared: Double?
+    if let scores, case .values(let values) = data.test.targets {
+      rSquared = coefficientOfDetermination(scores: scores, values: values)
+    }
     let row = Candidate(
-      penalty: study.penalty, lambda: point.fit.lambda, lambdaFraction: point.fraction, format: form.compression.name,
-      bits: form.compression.bitWidth, validationError: form.validationError.value, testError: form.testError.value,
-      testErrorStandardError: form.testError.standardError, oracle: oracle,
-      nonzeroFraction: point.fit.nonzeroFraction, boundaryFraction: point.fit.boundaryFraction,
-      objective: point.fit.certificate.objective, status: point.fit.status.rawValue,
-      relativeGap: point.fit.certificate.relativeGap, algorithm: point.fit.algorithm, iterations: point.fit.iterations,
-      bytes: ModelFile.encode(model).count,
+      penalty: study.penalty, lambda: point.fit.lambda, lambdaFraction: point.fraction, format: choice.form.name,
+      rounding: choice.rounding.rawValue, scale: choice.form is any QuantizedForm ? choice.scale.rawValue : nil,
+      bits: choice.form.bitWidth, validationError: outcome.validationError.value, testError: testError.value,
+      testErrorStandardError: testError.standardError, rSquared: rSquared, oracle: oracle,
+      nonzeroFraction: choice.form is PrunedForm ? stored.nonzeroFraction : point.fit.nonzeroFraction,
+      boundaryFraction: point.fit.boundaryFraction,
+      objective: point.fit.certificate.objective, roundingExcess: stored.relativeExcess,
+      status: point.fit.status.rawValue, relativeGap: point.fit.certificate.relativeGap,
+      algorithm: point.fit.algorithm, iterations: point.fit.iterations, bytes: ModelFile.encode(model).count,
       latencyMicroseconds: oracle
-        ? nil : latency(of: model, on: preparation.data.training.features.row(0).map { Float($0) }),
-      remark: remark)
-    return Entry(row: row, model: model, foldError: form.foldError)
+        ? nil : latency(of: model, on: data.training.features.row(0).map { Float($0) }),
+      remark: remark ?? choice.remark)
+    return Entry(row: row, model: model, foldError: outcome.foldError)
   }
 
   /// The row to keep, by the held-out rows of the folds alone.
@@ -115,8 +163,8 @@ extension PathRow {
   /// The rows of one path; empty where it was not asked for as signs.
   static func rows(of study: PathStudy) -> [PathRow] {
     study.points.map { point in
-      let exact = point.forms.first { $0.compression.bitWidth == DenseLayer.bitWidth }
-      let sign = point.forms.first { $0.compression.bitWidth == SignLayer.bitWidth }
+      let exact = study.plain(point, DenseLayer.format)
+      let sign = study.plain(point, SignLayer.format)
       return PathRow(
         penalty: study.penalty, lambda: point.fit.lambda, lambdaFraction: point.fraction,
         validationError: exact?.validationError.value, testError: exact?.testError.value,
