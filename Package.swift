@@ -46,7 +46,7 @@ let package = Package(
     module("DataFiles", ["BuiltInDigits", "CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
-    module("PackedInference", ["CKernels", "LinearAlgebra", "Messages"]),
+    module("PackedInference", ["CKernels", "LinearAlgebra", "Messages", "Quantization"]),
     module("Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference", "Quantization"]),
     // Evidence
     module("Plots", ["Messages"]),
@@ -88,7 +88,7 @@ let package = Package(
     tests(of: "Quantization", ["LinearAlgebra"]),
     tests(of: "DataModels", ["LinearAlgebra", "Messages"]),
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
-    tests(of: "PackedInference", ["LinearAlgebra", "Messages"]),
+    tests(of: "PackedInference", ["LinearAlgebra", "Messages", "Quantization"]),
     tests(of: "Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference"]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
