@@ -88,7 +88,7 @@ let package = Package(
     tests(of: "Quantization", ["LinearAlgebra"]),
     tests(of: "DataModels", ["LinearAlgebra", "Messages"]),
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
-    tests(of: "PackedInference", ["LinearAlgebra", "Messages"]),
+    tests(of: "PackedInference", ["LinearAlgebra", "Messages", "Quantization"]),
     tests(
       of: "Compression",
       [

@@ -10,7 +10,7 @@ runs_kernel_set() {
   [ ! -r /proc/cpuinfo ] || flags=" $(grep -m1 -E '^(flags|Features)' /proc/cpuinfo) "
   case $1 in
     reference) true ;;
-    avx2) [[ $flags == *' avx2 '* && $flags == *' fma '* ]] ;;
+    avx2) [[ $flags == *' avx2 '* && $flags == *' f16c '* ]] ;;
     avx512vpopcntdq) [[ $flags == *' avx512f '* && $flags == *' avx512_vpopcntdq '* ]] ;;
     neon) [[ $(uname -m) == aarch64 || $(uname -m) == arm64 ]] ;;
     *)

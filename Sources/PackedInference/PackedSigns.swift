@@ -60,7 +60,8 @@ public struct PackedSigns: Sendable, Equatable {
     self.init(validRows: rows, columns: columns, signs: signs)
   }
 
-  private init(validRows rows: Int, columns: Int, signs: [UInt8]) {
+  /// Packs rows of bits that are known to have the right length; padding bits are ignored.
+  init(validRows rows: Int, columns: Int, signs: [UInt8]) {
     rowCount = rows
     columnCount = columns
     let count = ck_blocked_count(rows, columns)

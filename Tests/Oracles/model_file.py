@@ -9,7 +9,7 @@ reader must refuse.
     python3 model_file.py FILE [X ...]        prints what a file holds, and its scores for the inputs X
     python3 model_file.py --markdown FILE     prints the annotated bytes, as the page shows them
 
-Run on the five vectors of the page on 2026-11-21 with Python 3.11.7 on x86-64: all bytes are accounted for
+Run on the fourteen vectors of the page on 2026-11-21 with Python 3.11.7 on x86-64: all bytes are accounted for
 and all scores are equal to the printed ones.
 """
 
@@ -20,7 +20,8 @@ import zlib
 from pathlib import Path
 
 KINDS = {1: "shape", 2: "weights", 3: "scales", 4: "intercept", 5: "labels", 6: "standardization", 7: "provenance"}
-FORMS = {1: "f32", 2: "sign", 3: "sparse", 4: "sparse-sign"}
+FORMS = {1: "f32", 2: "sign", 3: "sparse", 4: "sparse-sign", 5: "ternary", 6: "f16"}
+FORMS |= {10 + width: f"int{width}" for width in range(2, 9)}
 LARGEST_DIMENSION, LARGEST_WEIGHT_COUNT, PROVENANCE_LIMIT = 2**28, 2**29, 200
 
 
@@ -60,6 +61,21 @@ class Reader:
             note = meaning.format(i) + f" {v:g}"
             self.notes.append((self.offset + self.place - 4 * count + 4 * i, part[4 * i : 4 * i + 4], note))
         return list(values)
+
+    def halves(self, count, meaning):
+        values = []
+        for i in range(count):
+            value = struct.unpack("<e", self.data[self.place : self.place + 2].ljust(2, b"\0"))[0]
+            demand(abs(value) < float("inf"), f"{meaning}: a half is not finite")
+            self.take(2, meaning.format(i) + f" {value:g}")
+            values.append(value)
+        return values
+
+    def codes(self, count, width, what):
+        """Codes of so many bits, the first one lowest in the row read as one number; nothing above the last."""
+        row = int.from_bytes(self.take((width * count + 7) // 8, f"codes of {what}"), "little")
+        demand(row >> (width * count) == 0, f"padding bits of {what} are set")
+        return [row >> (width * j) & (2**width - 1) for j in range(count)]
 
     def text(self, count, meaning):
         part = self.take(count)
@@ -108,6 +124,9 @@ def read_weights(form, reader, rows, columns, scales):
     if form == "f32":
         demand(scales is None, "scales of a form without")
         return [dict(enumerate(reader.floats(columns, f"W[{i}, {{}}] ="))) for i in range(rows)]
+    if form == "f16":
+        demand(scales is None, "scales of a form without")
+        return [dict(enumerate(reader.halves(columns, f"W[{i}, {{}}] ="))) for i in range(rows)]
     if form == "sparse":
         demand(scales is None, "scales of a form without")
         positions = read_positions(reader, rows, columns)
@@ -120,6 +139,15 @@ def read_weights(form, reader, rows, columns, scales):
         for i in range(rows):
             row = bits(reader.take((columns + 7) // 8, f"signs of row {i}"), columns, f"row {i}")
             weights.append({j: -scales[i] if bit else scales[i] for j, bit in enumerate(row)})
+        return weights
+    if form == "ternary" or form.startswith("int"):
+        width = 2 if form == "ternary" else int(form[3:])
+        numbers = {0: 1, 1: 0, 3: -1} if form == "ternary" else {c: 2**width - 1 - 2 * c for c in range(2**width)}
+        weights = []
+        for i in range(rows):
+            codes = reader.codes(columns, width, f"row {i}")
+            demand(all(c in numbers for c in codes), f"row {i} has a code without a number")
+            weights.append({j: scales[i] * numbers[c] for j, c in enumerate(codes)})
         return weights
     positions = read_positions(reader, rows, columns)
     count = sum(map(len, positions))

@@ -51,7 +51,7 @@ import Testing
     #expect(matrix.elements == kept)
   }
 
-  /// 4 · √d · ulp · Σ|wx|: the random walk of d roundings, with margin.
+  /// 4 · √d · ulp · Σ|wx|: the random walk of d roundings, with margin; see `SampleLayers.roundedSize` for |w|.
   @Test(arguments: SampleLayers.formats, cases) func multiplyIsTheProduct(format: String, c: Case) throws {
     let layer = try layer(format, c)
     let x = activations(layer.columnCount)
@@ -63,7 +63,7 @@ import Testing
       for j in x.indices {
         let term = SampleLayers.kept(format, c.weights[i, j], scale: c.scales[i]) * Double(x[j])
         sum += term
-        size += abs(term)
+        size += SampleLayers.roundedSize(format, c.weights[i, j], scale: c.scales[i]) * abs(Double(x[j]))
       }
       #expect(abs(Double(y[i]) - sum) <= 4 * Double(x.count).squareRoot() * Double(Float.ulpOfOne) * size)
     }
@@ -103,6 +103,19 @@ import Testing
     #expect(refuses([], layer.scales))
     #expect(refuses(bytes, layer.scales + [1]))
     if !layer.scales.isEmpty { #expect(refuses(bytes, layer.scales.dropLast())) }
+  }
+
+  /// Also those whose number of bytes no integer can express.
+  @Test(arguments: SampleLayers.formats) func impossibleShapesAreRefused(format: String) throws {
+    let form = try #require(Layers.all.first { $0.format == format })
+    let sides = [0, -1, .min, .max, Model.largestDimension + 1]
+    for (rows, columns) in sides.flatMap({ [($0, 1), (1, $0), ($0, $0)] }) + [(1 << 28, 1 << 28)] {
+      for scales: [Float] in [[], [1]] {
+        #expect(
+          isRefused { try form.init(rows: rows, columns: columns, weightBytes: [0, 0, 0, 0], scales: scales) },
+          "\(rows) × \(columns)")
+      }
+    }
   }
 
   @Test func codesAndNamesAreUnique() {
@@ -166,5 +179,63 @@ import Testing
     #expect(signs(0b100) == "the padding bits of a sparse-sign layer must be 0")
     #expect(refusal { try SignLayer(rows: 1, columns: 3, weightBytes: [0b111], scales: [1]) } == nil)
     #expect(refusal { try SignLayer(rows: 1, columns: 3, weightBytes: [0b1111], scales: [1]) } != nil)
+    // Three codes of three bits in two bytes: the last seven bits are padding.
+    func codes(_ last: UInt8) -> String? {
+      refusal { try IntegerLayer<3>(rows: 2, columns: 3, weightBytes: [255, 1, 0, last], scales: [1, 1]) }
+    }
+    #expect(codes(1) == nil)
+    for bit in 1..<8 {
+      #expect(codes(1 << bit) == "row 2 of the int3 codes has bits set after column 3; they must be 0")
+    }
+    #expect(
+      refusal { try TernaryLayer(rows: 1, columns: 3, weightBytes: [0b0100_0000], scales: [1]) }
+        == "row 1 of the ternary codes has bits set after column 3; they must be 0")
+  }
+
+  @Test func unusedCodesAreRefused() {
+    func ternary(_ bytes: [UInt8]) -> String? {
+      refusal { try TernaryLayer(rows: 2, columns: 4, weightBytes: bytes[...], scales: [1, 1]) }
+    }
+    #expect(ternary([0b0001_1101, 0b1111_0000]) == nil)
+    #expect(
+      ternary([0b0001_1101, 0b1110_0000]) == "row 2 has the code 2 in column 3, for which ternary has no number")
+    #expect(
+      ternary([0b0000_0010, 0]) == "row 1 has the code 2 in column 1, for which ternary has no number")
+  }
+
+  @Test func lengthsAndScalesAreNamed() {
+    #expect(
+      refusal { try IntegerLayer<3>(rows: 2, columns: 9, weightBytes: [0, 0, 0, 0, 0, 0, 0], scales: [1, 1]) }
+        == "2 × 9 codes of int3 take 2 rows of 4 bytes, but there are 7 bytes")
+    #expect(
+      refusal { try IntegerLayer<8>(rows: 1, columns: 1, weightBytes: [0], scales: []) }
+        == "a layer of 1 rows of int8 needs 1 scales; found 0")
+    #expect(
+      refusal { try TernaryLayer(rows: 1, columns: 1, weightBytes: [0], scales: [1, 2]) }
+        == "a ternary layer of 1 rows needs 1 scales; found 2")
+    #expect(
+      refusal { try HalfLayer(rows: 2, columns: 3, weightBytes: [0, 0], scales: []) }
+        == "2 × 3 weights of f16 take 12 bytes, but there are 2 bytes")
+    #expect(
+      refusal { try HalfLayer(rows: 1, columns: 1, weightBytes: [0, 0], scales: [1]) }
+        == "an f16 layer stores no scales; found 1")
+  }
+
+  /// Every code of every width, from the bytes on: a column each, in one row.
+  @Test func everyCodeHasItsNumber() throws {
+    func numbers(_ layer: any PackedLayer.Type, _ codes: [Int]) throws -> [Double] {
+      let width = layer.bitWidth
+      var bytes = [UInt8](repeating: 0, count: (width * codes.count + 7) / 8)
+      for (j, code) in codes.enumerated() {
+        for i in 0..<width where code >> i & 1 == 1 { bytes[(width * j + i) / 8] |= 1 << UInt8((width * j + i) % 8) }
+      }
+      return try layer.init(rows: 1, columns: codes.count, weightBytes: bytes[...], scales: [0.5]).matrix.elements
+    }
+    #expect(try numbers(TernaryLayer.self, [0, 1, 3]) == [0.5, 0, -0.5])
+    for layer in Layers.all where layer.format.hasPrefix("int") {
+      let count = 1 << layer.bitWidth
+      #expect(
+        try numbers(layer, Array(0..<count)) == (0..<count).map { 0.5 * Double(count - 1 - 2 * $0) }, "\(layer.format)")
+    }
   }
 }

@@ -35,7 +35,7 @@ import Testing
     #expect(listed.map(\.checksum) == parts.sections.map { FileBuilder.crc32($0.content) })
     let all = ["shape", "weights", "scales", "intercept", "labels", "standardization", "provenance"]
     #expect(listed.map(\.name) == parts.sections.map { all[Int($0.kind) - 1] })
-    let hasScales = variant.format.contains("sign")
+    let hasScales = SampleLayers.hasScales(variant.format)
     #expect(
       listed.map(\.name)
         == all.filter {
@@ -168,11 +168,11 @@ import Testing
     #expect(message(values.without(FileBuilder.labels).bytes) == nil)
   }
 
-  @Test(arguments: [0, 1, 2, 3, 4, 5, 0xFFFF] as [UInt16]) func formsMustBeKnown(form: UInt16) {
+  @Test(arguments: Array(0...20) + [0xFFFF] as [UInt16]) func formsMustBeKnown(form: UInt16) {
     let file = parts.with(FileBuilder.weights, form: form, parts.content(FileBuilder.weights)).bytes
     if form == 2 {
       #expect(message(file) == nil)
-    } else if (1...4).contains(form) {
+    } else if Layers.all.contains(where: { $0.code == form }) {
       #expect(isRefused { try ModelFile.decode(file) })
     } else {
       #expect(message(file) == "the model file stores its weights in form \(form), which this version does not know")
@@ -180,7 +180,7 @@ import Testing
   }
 
   /// For every form, with the few bytes of weights that are there.
-  @Test(arguments: [1, 2, 3, 4] as [UInt16]) func shapesMustBePossible(form: UInt16) {
+  @Test(arguments: Layers.all.map { $0.code }) func shapesMustBePossible(form: UInt16) {
     let sides: [UInt32] = [0, 1, 1 << 15, 1 << 28, 1 << 28 + 1, 1 << 31, .max]
     for rows in sides {
       for columns in sides where !(rows == 1 && columns == 1) {
@@ -223,6 +223,10 @@ import Testing
       let dense = parts.without(FileBuilder.scales).with(
         FileBuilder.weights, form: 1, FileBuilder.floats([Float](repeating: 1, count: 17) + [wrong]))
       #expect(message(dense.bytes) == "stored number 18 of 18 is not finite")
+      let halves = [UInt8](repeating: 0, count: 34) + FileBuilder.little(Float16(wrong).bitPattern)
+      #expect(
+        message(parts.without(FileBuilder.scales).with(FileBuilder.weights, form: 6, halves).bytes)
+          == "weight 9 of row 2 is not finite; f16 weights must be")
     }
     for deviation: Float in [0, -1] {
       let standard = [Float](repeating: 1, count: 17) + [deviation]
@@ -297,7 +301,7 @@ import Testing
     for i in 0..<2000 {
       var sections: [FileBuilder.Section] = []
       for kind: UInt16 in 1...7 where random.integer(below: 8) > 0 {
-        let form = UInt16(kind == 2 ? random.integer(below: 6) : random.integer(below: 30) / 29)
+        let form = UInt16(kind == 2 ? random.integer(below: 20) : random.integer(below: 30) / 29)
         sections.append(.init(kind: kind, form: form, content: bytes(&random, random.integer(below: 40))))
       }
       let (rows, columns) = (UInt32(random.integer(below: 4)), UInt32(random.integer(below: 40)))

@@ -7,11 +7,12 @@ import Testing
   private let variants = SampleModels.variants
 
   /// scores = W ((x − mean) / deviation) + intercept, within 4 · √(d + 4) · ulp of the sum of magnitudes: a
-  /// term passes through four roundings more than in a plain product.
+  /// term passes through four roundings more than in a plain product. See `SampleLayers.roundedSize`.
   @Test(arguments: SampleModels.variants) func scoresFollowTheFormula(variant: SampleModels.Variant) throws {
     let model = try SampleModels.model(variant)
     let d = model.featureCount
     let matrix = model.layer.matrix
+    let sizes = SampleModels.roundedSizes(variant)
     let samples = SampleModels.samples(20, d)
     for i in 0..<20 {
       let x = samples.row(i).map { Float($0) }
@@ -24,7 +25,7 @@ import Testing
             input = (input - Double(standard.means[j])) / Double(standard.deviations[j])
           }
           sum += matrix[k, j] * input
-          size += abs(matrix[k, j] * input)
+          size += sizes[k, j] * abs(input)
         }
         #expect(abs(Double(score) - sum) <= 4 * Double(d + 4).squareRoot() * Double(Float.ulpOfOne) * size)
       }

@@ -16,10 +16,9 @@ enum SampleModels {
 
   /// Three classes of 42 inputs, or one value of 19.
   static func model(_ variant: Variant) throws -> Model {
-    let (rows, columns) = variant.isFull ? (3, 42) : (1, 19)
-    let layer = try SampleLayers.layer(
-      variant.format, SampleLayers.weights(rows, columns, density: variant.isFull ? 0.05 : 0.5),
-      scales: SampleLayers.scales(rows))
+    let weights = weights(variant)
+    let (rows, columns) = (weights.rowCount, weights.columnCount)
+    let layer = try SampleLayers.layer(variant.format, weights, scales: SampleLayers.scales(rows))
     let intercept = (0..<rows).map { Float($0) / 4 - 0.1 }
     guard variant.isFull else { return try Model(layer: layer, intercept: intercept, answer: .values) }
     return try Model(
@@ -27,6 +26,22 @@ enum SampleModels {
       standardization: .init(
         means: (0..<columns).map { Float($0) / 7 }, deviations: (0..<columns).map { 1 + Float($0) / 5 }),
       provenance: "λ = 3")
+  }
+
+  private static func weights(_ variant: Variant) -> Matrix {
+    variant.isFull ? SampleLayers.weights(3, 42, density: 0.05) : SampleLayers.weights(1, 19, density: 0.5)
+  }
+
+  /// `SampleLayers.roundedSize` of each weight.
+  static func roundedSizes(_ variant: Variant) -> Matrix {
+    var sizes = weights(variant)
+    let scales = SampleLayers.scales(sizes.rowCount)
+    for row in 0..<sizes.rowCount {
+      for k in sizes.range(ofRow: row) {
+        sizes.elements[k] = SampleLayers.roundedSize(variant.format, sizes.elements[k], scale: scales[row])
+      }
+    }
+    return sizes
   }
 
   static func samples(_ count: Int, _ columns: Int) -> Matrix {

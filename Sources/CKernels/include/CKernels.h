@@ -55,6 +55,19 @@ typedef struct CK_SENDABLE ck_kernel_set {
   /// Four additions per output are one, so the error is below a plain sum's: at most
   /// (8 · words + 2) · 2⁻²⁴ · Σ|x|, usually about √(8 · words) in place of 8 · words.
   void (*gemv_b1_f32)(const uint32_t *signs, const float *x, float *y, size_t rows, size_t words);
+
+  /// y = W x for weights in IEEE binary16 and f32 activations.
+  ///
+  /// `weights` has `rows` · `columns` bit patterns, row by row without gaps. Each weight is converted to
+  /// f32, which is exact. Lane l of sixteen takes the columns 16g + l that there are,
+  ///
+  ///     a_l = ((0 + w_l x_l) + w₁₆₊ₗ x₁₆₊ₗ) + …
+  ///
+  /// each product and each sum rounded to f32, and y_r = a₀ after a_l ← a_l + a_{l+h} for all l < h,
+  /// at h = 8, 4, 2, 1. (A NaN is a NaN on every set; its bits may differ.)
+  ///
+  /// The error is at most (⌈columns / 16⌉ + 5) · 2⁻²⁴ · Σ|w x|, subnormal products aside.
+  void (*gemv_f16_f32)(const uint16_t *weights, const float *x, float *y, size_t rows, size_t columns);
 } ck_kernel_set;
 
 /// The set in use: the best supported one, or the one that the environment variable

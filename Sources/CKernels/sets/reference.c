@@ -32,6 +32,28 @@ static void gemv_b1_f32(const uint32_t *signs, const float *x, float *y, size_t 
   }
 }
 
+// The f32 that equals a half. A subnormal half is a whole number of 2⁻²⁴; a normal one keeps its fraction
+// and gets the bias of the wider exponent; infinities and NaNs keep an exponent of ones.
+static float float_of_half(uint16_t half) {
+  uint32_t sign = (uint32_t)(half & 0x8000) << 16, size = half & 0x7FFF;
+  if (size < 0x0400) return ck_float(sign | ck_bits((float)size * 0x1p-24f));
+  uint32_t bias = size < 0x7C00 ? 127 - 15 : 255 - 31;
+  return ck_float(sign | (size + (bias << 10)) << 13);
+}
+
+static void gemv_f16_f32(const uint16_t *weights, const float *x, float *y, size_t rows, size_t columns) {
+  for (size_t r = 0; r < rows; r++, weights += columns) {
+    float a[16] = {0};
+    for (size_t j = 0; j < columns; j++) {
+      float product = float_of_half(weights[j]) * x[j];
+      a[j % 16] = a[j % 16] + product;
+    }
+    for (size_t h = 8; h > 0; h /= 2)
+      for (size_t l = 0; l < h; l++) a[l] = a[l] + a[l + h];
+    y[r] = a[0];
+  }
+}
+
 const ck_kernel_set ck_set_reference = {
     .name = "reference",
     .is_supported = is_supported,
@@ -40,4 +62,5 @@ const ck_kernel_set ck_set_reference = {
     .fill_uniform_f64 = ck_fill_uniform_f64,
     .fill_gaussian_f32 = ck_fill_gaussian_f32,
     .gemv_b1_f32 = gemv_b1_f32,
+    .gemv_f16_f32 = gemv_f16_f32,
 };

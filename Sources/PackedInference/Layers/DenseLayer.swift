@@ -26,6 +26,7 @@ public struct DenseLayer: PackedLayer {
   }
 
   public init(rows: Int, columns: Int, weightBytes: ArraySlice<UInt8>, scales: [Float]) throws {
+    try Model.checkShape(rows: rows, columns: columns)
     guard weightBytes.count == 4 * rows * columns, scales.isEmpty else {
       throw Refusal.input(
         "an f32 layer of \(rows) × \(columns) needs \(4 * rows * columns) bytes of weights and no scales; "

@@ -75,6 +75,7 @@ struct SparsePositions: Sendable, Equatable {
   /// - Throws: a `Refusal` of kind `input` for an unknown kind, a column out of range or out of order,
   ///   padding bits that are not 0, or the longer of the two ways.
   init(rows: Int, columns columnCount: Int, _ reader: inout ByteReader) throws {
+    try Model.checkShape(rows: rows, columns: columnCount)
     self.columnCount = columnCount
     var starts = [0]
     var found: [UInt32] = []
