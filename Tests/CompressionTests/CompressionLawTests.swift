@@ -49,11 +49,59 @@ import Testing
     for _ in 0..<10 { #expect(layer.multiply(random.floatGaussians(53).map { 1e3 * $0 })[3] == 0) }
   }
 
-  /// No weight changes its sign; a zero may become one, where every weight has a bit.
+  /// No weight changes its sign. Where there is a zero, a small weight may become one; where there is none, a zero
+  /// becomes something.
   @Test(arguments: names, penalties) func signsAreKept(name: String, penalty: String) throws {
     let weights = Self.weights(penalty)
-    for (w, kept) in zip(weights.elements, try layer(name, penalty).matrix.elements) {
-      if w != 0 { #expect(kept * w > 0) }
+    for (w, kept) in zip(weights.elements, try layer(name, penalty).matrix.elements) where w != 0 {
+      #expect(name == "ternary" ? kept * w >= 0 : kept * w > 0)
+    }
+  }
+
+  /// More bits, less error; eight of them lose less than a thousandth of the squares.
+  @Test(arguments: penalties) func bitsBuyAccuracy(penalty: String) throws {
+    let weights = Self.weights(penalty)
+    let size = squaredNorm(weights.elements[...])
+    var errors: [Double] = []
+    for bits in 2...8 {
+      let kept = try layer("int\(bits)", penalty).matrix
+      errors.append(
+        zip(weights.elements, kept.elements).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / size)
+    }
+    for (more, fewer) in zip(errors.dropFirst(), errors) { #expect(more < fewer) }
+    // Three root mean squares cut off the few largest of an ℓ1 solution, whose other weights are zero.
+    #expect(penalty == "l1" ? errors.last! < 0.2 : errors.last! < 0.002)
+  }
+
+  /// Ternary: zero up to 0.7 of the mean magnitude, the mean of the others beyond.
+  @Test func ternaryIsAsDefined() throws {
+    let weights = Self.weights("l2")
+    let layer = try layer("ternary", "l2")
+    let kept = layer.matrix
+    for i in 0..<7 where i != 3 {
+      let threshold = 0.7 * weights.row(i).reduce(0) { $0 + abs($1) } / 53
+      let large = weights.row(i).filter { abs($0) > threshold }
+      let scale = Float(large.reduce(0) { $0 + abs($1) } / Double(large.count))
+      for j in 0..<53 {
+        let w = weights[i, j]
+        #expect(kept[i, j] == (abs(w) > threshold ? (w < 0 ? -1 : 1) * Double(scale) : 0))
+      }
+    }
+  }
+
+  /// The stated share of every class becomes zero, the smallest first; the others stay.
+  @Test(arguments: penalties, [0, 0.1, 0.5, 0.95]) func pruningKeepsTheLargest(penalty: String, share: Double) throws {
+    let weights = Self.weights(penalty)
+    let kept = PrunedForm(fraction: share).layer(
+      of: weights, structure: try #require(Penalties.named(penalty)).structure
+    ).matrix
+    for i in 0..<7 {
+      let zeros = kept.row(i).count { $0 == 0 }
+      #expect(zeros == max(Int((share * 53).rounded(.up)), weights.row(i).count { $0 == 0 }))
+      let largestGone = zip(weights.row(i), kept.row(i)).filter { $0.1 == 0 }.map { abs($0.0) }.max() ?? 0
+      for (w, v) in zip(weights.row(i), kept.row(i)) where v != 0 {
+        #expect(v == Double(Float(w)) && abs(w) >= largestGone)
+      }
     }
   }
 
@@ -115,7 +163,11 @@ import Testing
   @Test func namesAndDefaults() {
     #expect(Set(Self.names).count == Self.names.count)
     #expect(StorageForms.named("no such form") == nil)
-    for compression in StorageForms.all { #expect(Penalties.all.contains { compression.suits($0.structure) }) }
+    // Each structure has a form of 32 bits and one of one bit by default.
+    for penalty in Penalties.all {
+      let widths = StorageForms.all.filter { $0.suits(penalty.structure) }.map(\.bitWidth)
+      #expect(widths.contains(32) && widths.contains(1))
+    }
     #expect(SparseForm().suits(.zeros) && !SparseForm().suits(.smooth))
   }
 }
