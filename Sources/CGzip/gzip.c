@@ -55,17 +55,21 @@ struct gzip_inflater {
   stream_t stream;
 };
 
-gzip_inflater *gzip_start(void) {
+static gzip_inflater *start(int window_bits) {
   if (!gzip_is_available()) return NULL;
   gzip_inflater *inflater = calloc(1, sizeof *inflater);
   if (!inflater) return NULL;
-  // 15 is the full window, 16 asks for a gzip header; zlib compares only the first digit of the version.
-  if (inflate_init(&inflater->stream, 15 + 16, "1.2.0", (int)sizeof inflater->stream) != z_ok) {
+  // zlib compares only the first digit of the version.
+  if (inflate_init(&inflater->stream, window_bits, "1.2.0", (int)sizeof inflater->stream) != z_ok) {
     free(inflater);
     return NULL;
   }
   return inflater;
 }
+
+// 15 is the full window; 16 more ask for a gzip header, a negative number for none.
+gzip_inflater *gzip_start(void) { return start(15 + 16); }
+gzip_inflater *gzip_start_raw(void) { return start(-15); }
 
 gzip_status gzip_step(gzip_inflater *inflater, const uint8_t *input, size_t input_count, size_t *consumed,
                       uint8_t *output, size_t room, size_t *produced) {

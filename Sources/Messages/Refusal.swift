@@ -14,11 +14,18 @@ public struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   public let kind: Kind
+  /// One line: control characters that came with the data are spaces.
   public let message: String
 
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = message
+    // Names of columns and files may hold line breaks, or commands to a terminal.
+    let isPlain = { (scalar: Unicode.Scalar) in
+      scalar.properties.generalCategory != .control && scalar != "\u{2028}" && scalar != "\u{2029}"
+    }
+    self.message =
+      message.unicodeScalars.allSatisfy(isPlain)
+      ? message : String(String.UnicodeScalarView(message.unicodeScalars.map { isPlain($0) ? $0 : " " }))
   }
 
   public static func usage(_ message: String) -> Refusal { Refusal(.usage, message) }

@@ -21,6 +21,9 @@ bool gzip_is_available(void);
 typedef struct gzip_inflater gzip_inflater;
 gzip_inflater *gzip_start(void);
 
+/// The same for deflate data without a header or a checksum, as zip archives hold them: one member.
+gzip_inflater *gzip_start_raw(void);
+
 /// Inflates what fits: reads at most `input_count` bytes, writes at most `room` bytes, and says how many.
 gzip_status gzip_step(gzip_inflater *inflater, const uint8_t *input, size_t input_count, size_t *consumed,
                       uint8_t *output, size_t room, size_t *produced);
@@ -29,5 +32,8 @@ gzip_status gzip_step(gzip_inflater *inflater, const uint8_t *input, size_t inpu
 bool gzip_next_member(gzip_inflater *inflater);
 
 void gzip_finish(gzip_inflater *inflater);
+
+/// The CRC-32 of gzip and zip (RFC 1952, section 8), continued from that of the bytes before; 0 at first. Needs no zlib.
+uint32_t gzip_checksum(uint32_t before, const uint8_t *bytes, size_t count);
 
 #endif

@@ -8,7 +8,7 @@ struct PredictCommand: ParsableCommand {
     commandName: "predict", abstract: "Label samples with a model.",
     discussion: """
       The samples may carry a target column, which --target names (--target -1 is the last), or none. Predictions go to standard output, or to --out FILE. --missing mean takes \
-      the means of these samples.
+      the means of the training rows, which a model keeps when it was trained with --standardize; else gaps are refused.
 
       EXAMPLES
         signbit predict signbit-out/model.signbit digits

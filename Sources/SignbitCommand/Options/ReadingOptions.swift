@@ -5,13 +5,15 @@ import Workbench
 struct ReadingOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "CSV/TSV, npy or MNIST idx (also .gz), `digits`, or `mixture:d=750,n=500,k=5,r=0.8,c=0.3,sigma=1`; - is standard input.",
+      "CSV/TSV, npy, npz, safetensors, svmlight or MNIST idx (also .gz), `digits`, or `mixture:d=750,n=500,k=5,r=0.8,c=0.3,sigma=1`; - is standard input. FILE.npz:NAME is one array of it (default: X, x_train, data …), FILE.svm:0 counts features from 0.",
       valueName: "data"))
   var data = "digits"
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The target: a column (name or number, -1 is the last) or a file.", valueName: "column|file"))
+    help: ArgumentHelp(
+      "The target: a column (name or number, -1 is the last), an array of the same npz or safetensors (default: y, labels …), or a file.",
+      valueName: "column|array|file"))
   var target: String?
 
   @Option(help: "Whether a table has a line of names: yes, no or auto.")
@@ -19,7 +21,8 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(
     help:
-      "Missing values: error, drop (the row), or mean (of the training rows; of the file itself where none train).")
+      "Missing values: error, drop (the row), or mean of the training rows (a model keeps them with --standardize only)."
+  )
   var missing = "error"
 
   @Option(help: ArgumentHelp("Use only the first N rows.", valueName: "n"))

@@ -34,7 +34,7 @@ public struct Compress: Sendable {
       throw Refusal.usage("at least one penalty, one format and one rounding are needed")
     }
     try request.checkNumbers()
-    let data = try request.data.prepare(seed: request.seed)
+    let data = try request.data.prepare(seed: request.seed, observer: observer)
     try request.checkUnits(isClassification: data.summary.task == "classify")
     let preparation = try Preparation(data, intercept: request.intercept)
     let studies = try study(penalties, formats, roundings, preparation)

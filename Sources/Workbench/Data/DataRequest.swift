@@ -37,9 +37,9 @@ public struct DataRequest: Sendable, Codable, Equatable {
   /// makes the fold.
   ///
   /// - Throws: a `Refusal` for data or settings that cannot be used.
-  func prepare(seed: UInt64) throws -> PreparedData {
+  func prepare(seed: UInt64, observer: @escaping ProgressObserver = { _ in }) throws -> PreparedData {
     let stream = RandomStream(seed: seed)
-    var divided = try self.divided(stream)
+    var divided = try self.divided(stream, observer)
     divided = Split(
       training: try divided.training.checkedForTraining().corrupted(corrupt, using: stream.branch("corruption")),
       test: divided.test)
@@ -60,22 +60,30 @@ public struct DataRequest: Sendable, Codable, Equatable {
   }
 
   /// The rows that `evaluate` measures: the test rows where a division is asked for, else all.
-  func evaluationRows(seed: UInt64) throws -> LabeledData {
+  ///
+  /// Gaps take the means that the model keeps, else those of the training rows of the division.
+  func evaluationRows(of model: Model, seed: UInt64) throws -> LabeledData {
+    let stream = RandomStream(seed: seed)
+    let layout = SparseLayout(featureCount: model.featureCount)
     // Of a mixture, the samples with true labels.
     let isDivided = test != nil || perClass != nil || source.hasPrefix(MixtureDescription.prefix)
-    if isDivided { return try divided(RandomStream(seed: seed)).test }
-    var rows = try selected(RandomStream(seed: seed))
-    rows.features = try MissingValues(rows.features).filled(rows.features, source)
+    let division = isDivided ? try dividedWithGaps(stream, layout: layout) : nil
+    var rows = try division?.test ?? selected(stream, layout: layout).data
+    let means = model.standardization == nil ? division.map { MissingValues($0.training.features) } : nil
+    rows.features = try (means ?? MissingValues(of: model)).filled(rows.features, source)
     return rows
   }
 
   /// Samples without targets, for `predict`: a target column is left out where one is named, or where the
   /// samples have exactly one column more than the model takes features.
-  func samples(featureCount: Int, seed: UInt64) throws -> Matrix {
+  func samples(for model: Model, seed: UInt64) throws -> Matrix {
+    let featureCount = model.featureCount
     guard missing != "drop" else {
       throw Refusal.usage("--missing drop would part predictions from their rows; choose --missing mean")
     }
-    var features = try fileSource().loadFeatures(using: RandomStream(seed: seed).branch("mixture")).features
+    var features = try fileSource(SparseLayout(featureCount: featureCount)).loadFeatures(
+      using: RandomStream(seed: seed).branch("mixture")
+    ).features
     if features.columnCount == featureCount + 1, target == nil {
       // Which column is the target cannot be known, and a wrong guess would go unnoticed.
       throw Refusal.input(
@@ -88,7 +96,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
       )
     }
     if let limit { features = features.rows(Array(0..<min(try checked(limit), features.rowCount))) }
-    return try MissingValues(features).filled(features, source)
+    return try MissingValues(of: model).filled(features, source)
   }
 
   private func checked(_ limit: Int) throws -> Int {
@@ -96,7 +104,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return limit
   }
 
-  private func fileSource() throws -> DataSource {
+  private func fileSource(_ layout: SparseLayout?) throws -> DataSource {
     guard let header = HeaderRule(rawValue: header) else {
       throw unknown("--header", header, HeaderRule.allCases.map(\.rawValue))
     }
@@ -107,7 +115,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
     guard let task = LearningTask(rawValue: task) else {
       throw unknown("--task", task, LearningTask.allCases.map(\.rawValue))
     }
-    return DataSource(path: source, target: target, header: header, missing: missing, task: task)
+    return DataSource(path: source, target: target, header: header, missing: missing, task: task, layout: layout)
   }
 
   private func unknown(_ flag: String, _ value: String, _ known: [String]) -> Refusal {
@@ -115,14 +123,20 @@ public struct DataRequest: Sendable, Codable, Equatable {
   }
 
   /// All rows that are wanted, before any division.
-  private func selected(_ stream: RandomStream) throws -> LabeledData {
-    var data = try fileSource().load(using: stream.branch("mixture"))
+  private func selected(
+    _ stream: RandomStream, layout: SparseLayout?, _ observer: @escaping ProgressObserver = { _ in }
+  ) throws -> (data: LabeledData, layout: SparseLayout) {
+    let title = "reading \(Self.lastComponent(source))"
+    var (data, layout) = try fileSource(layout).loadWithLayout(using: stream.branch("mixture")) {
+      observer(Progress(title: title, done: $0, total: $1))
+    }
     if let classes { data = try data.only(classes: classes) }
-    return try limit.map { data.first(try checked($0)) } ?? data
+    if let limit { data = data.first(try checked(limit)) }
+    return (data, layout)
   }
 
-  private func divided(_ stream: RandomStream) throws -> Split {
-    let gaps = try dividedWithGaps(stream)
+  private func divided(_ stream: RandomStream, _ observer: @escaping ProgressObserver) throws -> Split {
+    let gaps = try dividedWithGaps(stream, layout: nil, observer)
     let means = MissingValues(gaps.training.features)
     var (training, test) = (gaps.training, gaps.test)
     training.features = try means.filled(training.features, source)
@@ -130,15 +144,17 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return Split(training: training, test: test)
   }
 
-  private func dividedWithGaps(_ stream: RandomStream) throws -> Split {
+  private func dividedWithGaps(
+    _ stream: RandomStream, layout: SparseLayout?, _ observer: @escaping ProgressObserver = { _ in }
+  ) throws -> Split {
     if let mixture = try MixtureSource(self, stream) { return mixture.split }
-    let data = try selected(stream)
+    let (data, found) = try selected(stream, layout: layout, observer)
     if let file = try testFile() {
       var other = self
       other.source = file
       // A target column has the same name in both files; a target file belongs to the first one only.
       if let target, FileBytes.exists(target) { other.target = nil }
-      var test = try other.selected(stream)
+      var test = try other.selected(stream, layout: found, observer).data
       guard test.featureCount == data.featureCount else {
         throw Refusal.input(
           "\(file) has \(test.featureCount) features and \(source) has \(data.featureCount); both must have the same columns"

@@ -33,7 +33,7 @@ public struct Evaluate: Sendable {
   /// - Throws: a `Refusal` where a file is damaged or model and data do not fit.
   public func callAsFunction() throws -> EvaluateAnswer {
     let (model, _) = try readModel(model)
-    let samples = try data.evaluationRows(seed: seed)
+    let samples = try data.evaluationRows(of: model, seed: seed)
     let targets = try model.aligned(samples.targets)
     let scores = try model.scores(samples.features)
     let measured = MeasuredError(scores: scores, targets: targets)

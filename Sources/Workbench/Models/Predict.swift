@@ -29,7 +29,7 @@ public struct Predict: Sendable {
   /// - Throws: a `Refusal` where a file is damaged or the samples do not fit the model.
   public func callAsFunction() throws -> [UInt8] {
     let (model, _) = try readModel(model)
-    let samples = try data.samples(featureCount: model.featureCount, seed: seed)
+    let samples = try data.samples(for: model, seed: seed)
     return PredictionWriter(model: model, format: format, showsScores: scores).bytes(try model.scores(samples))
   }
 }

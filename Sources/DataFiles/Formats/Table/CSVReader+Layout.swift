@@ -62,9 +62,19 @@ extension CSVReader {
     return Layout(delimiter: records.delimiter, columnNames: names, hasHeader: true, records: records)
   }
 
+  /// The names of the columns take a hundred times the two bytes that a cell may have.
+  private static let columnLimit = 1 << 20
+
   private static func record(_ records: inout CSVRecords) throws -> [CSVRecords.Cell] {
     var cells: [CSVRecords.Cell] = []
-    repeat { cells.append(try records.next()) } while !cells.last!.isLast
+    repeat {
+      cells.append(try records.next())
+      guard cells.count <= columnLimit else {
+        throw Refusal.input(
+          "\(records.name), line \(records.line): found more than \(NumberText.grouped(columnLimit)) cells, "
+            + "the most that a table may have in a line; save it as npy")
+      }
+    } while !cells.last!.isLast
     return cells
   }
 

@@ -1,4 +1,3 @@
-import CGzip
 import Messages
 
 #if canImport(Glibc)
@@ -12,8 +11,9 @@ import Messages
 /// The content of one file, read whole and inflated when it is gzip.
 ///
 /// Goals, in this order: never trust a declared size; say plainly what is wrong; be fast.
-/// Memory grows only with bytes that were really read (gzip's own size field is never looked at),
-/// so a file of a few bytes that promises gigabytes costs a few bytes.
+/// Memory grows only with bytes that were really read (gzip's own size field is never looked at), so a file of a few
+/// bytes that promises gigabytes costs a few bytes, and one that unpacks to gigabytes is refused: beyond 64 times
+/// the compressed size and 64 MiB (`Inflation`).
 public struct FileBytes: Sendable, Equatable {
   /// The name to use in messages: the path, or "standard input".
   public let name: String
@@ -42,7 +42,12 @@ public struct FileBytes: Sendable, Equatable {
   /// Content that is already in memory; inflated when it begins like gzip.
   public init(name: String, content: [UInt8], limit: Int = FileBytes.defaultLimit) throws {
     self.name = name
-    bytes = content.starts(with: [0x1F, 0x8B]) ? try Self.inflated(content, name: name, limit: limit) : content
+    guard content.starts(with: [0x1F, 0x8B]) else {
+      bytes = content
+      return
+    }
+    let limit = min(limit, Inflation.limit(forCompressed: content.count))
+    bytes = try Inflation(name: name, wrapping: .gzip, limit: limit).all(content[...])
   }
 
   /// Whether something can be read under this path: a file or a pipe, not a folder.
@@ -101,55 +106,6 @@ public struct FileBytes: Sendable, Equatable {
         if count == 0 { return content }
         guard content.count + count <= limit else { throw tooLarge(name, limit) }
         content.append(contentsOf: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      }
-    }
-  }
-
-  private static func inflated(_ content: [UInt8], name: String, limit: Int) throws -> [UInt8] {
-    guard gzip_is_available() else {
-      throw Refusal.input(
-        "\(name): is compressed and zlib (libz.so.1) was not found on this machine; decompress it with gunzip")
-    }
-    guard let inflater = gzip_start() else { throw Refusal.failure("\(name): no memory left to decompress it") }
-    defer { gzip_finish(inflater) }
-    var result: [UInt8] = []
-    return try withUnsafeTemporaryAllocation(byteCount: chunk, alignment: 16) { raw in
-      let room = raw.bindMemory(to: UInt8.self)
-      return try content.withUnsafeBufferPointer { input in
-        var position = 0
-        while true {
-          var consumed = 0
-          var produced = 0
-          let status = gzip_step(
-            inflater, input.baseAddress! + position, input.count - position, &consumed,
-            room.baseAddress!, room.count, &produced)
-          position += consumed
-          guard result.count + produced <= limit else { throw tooLarge(name, limit) }
-          result.append(contentsOf: UnsafeBufferPointer(rebasing: room[..<produced]))
-          switch status {
-          case gzip_more:
-            if consumed == 0, produced == 0 {
-              throw Refusal.input(
-                "\(name): the gzip data ends early, after byte \(position); the copy is incomplete, fetch it again")
-            }
-          case gzip_member_end:
-            // A gzip file may hold several members, and padding of zeros; anything else does not belong there.
-            let rest = input[position...]
-            if rest.starts(with: [0x1F, 0x8B]) {
-              guard gzip_next_member(inflater) else { throw Refusal.failure("\(name): zlib failed") }
-            } else if rest.allSatisfy({ $0 == 0 }) {
-              return result
-            } else {
-              throw Refusal.input(
-                "\(name): \(rest.count) bytes that are not gzip follow the gzip data at byte \(position); "
-                  + "the file is damaged, fetch it again")
-            }
-          case gzip_no_memory:
-            throw Refusal.failure("\(name): no memory left to decompress it")
-          default:
-            throw Refusal.input("\(name): the gzip data is damaged near byte \(position); fetch the file again")
-          }
-        }
       }
     }
   }

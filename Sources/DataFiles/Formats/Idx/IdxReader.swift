@@ -29,7 +29,8 @@ public enum IdxReader {
     let shape = (0..<axisCount).map { axis in
       bytes[(4 + 4 * axis)..<(8 + 4 * axis)].reduce(0) { $0 << 8 | Int($1) }
     }
-    return try NumberArray(decoding: file, from: start, shape: shape, type: type, isBigEndian: true)
+    return try NumberArray(
+      decoding: bytes[start...], name: file.name, shape: shape, type: type, isBigEndian: true)
   }
 
   private static func type(of code: UInt8) -> ElementType? {

@@ -20,7 +20,7 @@ public enum NpyWriter {
     let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
     let length = (10 + text.utf8.count + 1 + 63) / 64 * 64 - 10
     let padded = Array(text.utf8) + [UInt8](repeating: 0x20, count: length - text.utf8.count - 1) + [0x0A]
-    return NpyReader.magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + padded
+    return NpyHeader.magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + padded
   }
 
   private static func littleEndian(_ bits: UInt64) -> [UInt8] {

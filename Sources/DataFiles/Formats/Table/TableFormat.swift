@@ -1,0 +1,36 @@
+import DataModels
+import LinearAlgebra
+import Messages
+
+/// CSV and TSV; also what has no other format.
+struct TableFormat: DataFormat {
+  let name = "CSV/TSV"
+  let endings = ["csv", "tsv"]
+
+  func recognizes(_ bytes: [UInt8]) -> Bool { false }
+
+  func offers(_ target: String, in file: FileBytes, _ request: SampleRequest) throws -> Bool {
+    if Int(target) != nil { return true }
+    return try CSVReader(header: request.header).columnNames(of: file).contains(target)
+  }
+
+  func samples(in file: FileBytes, _ request: SampleRequest) throws -> Samples {
+    try request.refusePart(file, "one table")
+    let choice: CSVReader.Choice =
+      switch request.target {
+      case .none: .none
+      case .usual: .last
+      case .named(let column): .column(column)
+      }
+    let reader = CSVReader(header: request.header, missing: request.missing, target: choice)
+    let table = try reader.read(file, observer: request.observer)
+    return Samples(
+      features: table.features,
+      targets: table.target.map { .init(content: .column($0), name: "\(file.name), \(table.targetName!)") })
+  }
+
+  func targets(in file: FileBytes, _ request: SampleRequest) throws -> FoundTargets {
+    try request.refusePart(file, "one table")
+    return .init(content: .column(try CSVReader(header: request.header).readTarget(file)), name: file.name)
+  }
+}
