@@ -25,7 +25,8 @@ struct SignbitProgram: ParsableCommand {
       """,
     version: "signbit \(SignbitVersion.current)",
     subcommands: [
-      CompressCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self, SimulateCommand.self,
+      CompressCommand.self, ImportCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self,
+      SimulateCommand.self,
       DoctorCommand.self, CompletionCommand.self,
     ])
 }

@@ -63,7 +63,7 @@ public struct ArrayArchive: Sendable {
   }
 
   /// "it holds X (60 × 784), y (60)".
-  var listing: String {
+  public var listing: String {
     if entries.isEmpty { return "it holds no arrays" }
     let shown = entries.prefix(8).map(\.text).joined(separator: ", ")
     return "it holds \(shown)" + (entries.count > 8 ? " and \(entries.count - 8) more" : "")

@@ -22,17 +22,7 @@ struct CompressCommand: ParsableCommand {
   @Option(help: ArgumentHelp("l2, l1, linf.", valueName: "list"))
   var penalty = "l2,l1,linf"
 
-  @Option(
-    help: ArgumentHelp(
-      "f32, f16, int8 … int2, ternary, sign, sparse (default: those that suit each penalty).", valueName: "list"))
-  var formats: String?
-
-  @Option(
-    help: ArgumentHelp("Formats by their bits: 32 is f32, 16 f16, 2 to 8 integers, 1 sign.", valueName: "list"))
-  var bits: String?
-
-  @Option(help: ArgumentHelp("plain, data-aware (ridge in at most 4 bits).", valueName: "list"))
-  var rounding = "plain,data-aware"
+  @OptionGroup var storing: FormatOptions
 
   @Option(
     help: ArgumentHelp(
@@ -98,8 +88,8 @@ struct CompressCommand: ParsableCommand {
     var request = CompressRequest()
     request.data = try data.request()
     request.penalties = ListText.words(penalty)
-    request.formats = try formatNames()
-    request.roundings = ListText.words(rounding)
+    request.formats = try storing.names()
+    request.roundings = ListText.words(storing.rounding)
     request.prune = prune
     request.lambdas = lambda == "auto" ? nil : try ListText.numbers(lambda, "--lambda")
     request.intercept = intercept == .yes
@@ -108,21 +98,6 @@ struct CompressCommand: ParsableCommand {
     request.maxLatency = maxLatency
     request.seed = common.seed
     return request
-  }
-
-  private func formatNames() throws -> [String]? {
-    guard let bits else { return formats.map(ListText.words) }
-    guard formats == nil else { throw Refusal.usage("--formats and --bits say the same thing; give one of them") }
-    return try ListText.words(bits).map { word in
-      switch word {
-      case "1": "sign"
-      case "2", "3", "4", "5", "6", "7", "8": "int\(word)"
-      case "16": "f16"
-      case "32": "f32"
-      default:
-        throw Refusal.usage("--bits knows 1 (sign), 2 to 8 (integers), 16 (f16) and 32 (f32); found \"\(word)\"")
-      }
-    }
   }
 
   private func show(_ answer: CompressAnswer) {

@@ -104,6 +104,12 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return limit
   }
 
+  /// The rows of a file as they are, for a layer that was trained elsewhere; a target column is left out.
+  func calibrationRows() throws -> Matrix {
+    let rows = try fileSource(nil).loadFeatures().features
+    return try limit.map { rows.rows(Array(0..<min(try checked($0), rows.rowCount))) } ?? rows
+  }
+
   private func fileSource(_ layout: SparseLayout?) throws -> DataSource {
     guard let header = HeaderRule(rawValue: header) else {
       throw unknown("--header", header, HeaderRule.allCases.map(\.rawValue))

@@ -5,9 +5,12 @@ import LinearAlgebra
 import PackedInference
 import Quantization
 
-/// Turns one solution into layers, with what the training rows know about it.
+/// Turns weights into layers, with what the rows that they were fitted to know about them.
 struct Storing {
-  private let fit: LinearFit
+  private let weights: Matrix
+  private let structure: SolutionStructure
+  /// What is added to the diagonal of XᵀX in data-aware rounding: the strength of the ridge penalty.
+  private let lambda: Double
   private let data: LeastSquares
   /// Roundings that serve several scales.
   private var rounded: [String: QuantizedMatrix] = [:]
@@ -17,7 +20,13 @@ struct Storing {
   static let mostDataAwareFeatures = 4096
 
   init(_ fit: LinearFit, on data: LeastSquares) {
-    self.fit = fit
+    self.init(fit.weights, structure: fit.structure, lambda: fit.lambda, on: data)
+  }
+
+  init(_ weights: Matrix, structure: SolutionStructure, lambda: Double, on data: LeastSquares) {
+    self.weights = weights
+    self.structure = structure
+    self.lambda = lambda
     self.data = data
   }
 
@@ -27,14 +36,14 @@ struct Storing {
   /// The layer of that choice; nil where data-aware rounding has nothing to work on.
   mutating func layer(_ choice: StorageChoice) -> (any PackedLayer)? {
     guard let form = choice.form as? any QuantizedForm else {
-      return choice.form.layer(of: fit.weights, structure: fit.structure)
+      return choice.form.layer(of: weights, structure: structure)
     }
     guard var quantized = quantized(form, choice.rounding) else { return nil }
     if choice.scale == .refit {
       let factors = data.leastSquaresScales(of: quantized.dequantized)
       quantized.scales = zip(quantized.scales, factors).map { $0 * $1 }
     }
-    return form.layer(of: quantized, structure: fit.structure)
+    return form.layer(of: quantized, structure: structure)
   }
 
   /// The intercept that goes with a layer.
@@ -49,20 +58,20 @@ struct Storing {
   /// What storing adds to the objective of ridge: Σₖ (v − w)ᵀ(XᵀX + λ)(v − w) / Σₖ wᵀ(XᵀX + λ)w.
   func relativeExcess(of layer: Matrix) -> Double {
     var difference = layer
-    for i in difference.elements.indices { difference.elements[i] -= fit.weights.elements[i] }
+    for i in difference.elements.indices { difference.elements[i] -= weights.elements[i] }
     func square(_ w: Matrix) -> Double {
-      data.squaredScores(of: w).reduce(fit.lambda * squaredNorm(w.elements[...]), +)
+      data.squaredScores(of: w).reduce(lambda * squaredNorm(w.elements[...]), +)
     }
-    return square(difference) / square(fit.weights)
+    return square(difference) / square(weights)
   }
 
   private mutating func quantized(_ form: any QuantizedForm, _ rounding: StorageChoice.Rounding) -> QuantizedMatrix? {
     let key = "\(form.name) \(rounding)"
     if let known = rounded[key] { return known }
-    let plain = form.quantized(fit.weights, structure: fit.structure)
+    let plain = form.quantized(weights, structure: structure)
     switch rounding {
     case .plain: rounded[key] = plain
-    case .dataAware: rounded[key] = preparedRounding()?(fit.weights, to: form.format, from: plain)
+    case .dataAware: rounded[key] = preparedRounding()?(weights, to: form.format, from: plain)
     }
     return rounded[key]
   }
@@ -72,7 +81,7 @@ struct Storing {
     var prepared: DataAwareRounding?
     if Self.canBeDataAware(data) {
       var hessian = data.gramMatrix
-      for j in 0..<hessian.rowCount { hessian[j, j] += fit.lambda }
+      for j in 0..<hessian.rowCount { hessian[j, j] += lambda }
       prepared = DataAwareRounding(hessian: hessian)
     }
     dataAware = .some(prepared)
