@@ -65,6 +65,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let isDivided = test != nil || perClass != nil || source.hasPrefix(MixtureDescription.prefix)
     if isDivided { return try divided(RandomStream(seed: seed)).test }
     var rows = try selected(RandomStream(seed: seed))
+    guard rows.sampleCount > 0 else { throw Refusal.input("\(source): no row is left to measure; choose other rows") }
     rows.features = try MissingValues(rows.features).filled(rows.features, source)
     return rows
   }
