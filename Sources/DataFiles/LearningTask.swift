@@ -44,7 +44,10 @@ extension TargetColumn {
   private func looksLikeClasses(_ numbers: [Double]) -> Bool {
     var seen: Set<Double> = []
     for number in numbers where !seen.contains(number) {
-      guard number.rounded() == number, seen.count < LearningTask.mostAutomaticClasses else { return false }
+      // From 2⁵³ on every Float64 is whole.
+      guard number.rounded() == number, abs(number) < 0x1p53, seen.count < LearningTask.mostAutomaticClasses else {
+        return false
+      }
       seen.insert(number)
     }
     return true

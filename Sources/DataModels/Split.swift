@@ -25,7 +25,9 @@ public struct Split: Sendable, Equatable {
           throw Refusal.usage("a share of rows must lie between 0 and 1; found \(NumberText.short(share))")
         }
         let rows = Int((share * Double(n)).rounded())
-        guard n >= 2 else { throw Refusal.input("\(n) rows cannot be split in two") }
+        guard n >= 2 else {
+          throw Refusal.input("rows must be set apart, and there is only \(n) to divide; bring more rows")
+        }
         return min(max(1, rows), n - 1)
       case .count(let rows):
         guard rows >= 1, rows < n else {
@@ -107,7 +109,7 @@ public struct Fold: Sendable, Equatable {
     let order = orderedByClass(data, stream)
     // Every P-th row of a run of rows, as a class is one, gives each part its share, rounded up or down. A
     // part of more than half is held out alone; its rows are spread likewise.
-    let count = share > 0.5 ? 1 : min(n, Int((1 / share).rounded()))
+    let count = share > 0.5 ? 1 : Int(min(Double(n), (1 / share).rounded()))
     let parts = order.indices.map { i in
       share > 0.5 ? ((i + 1) * size / n > i * size / n ? 0 : 1) : i % count
     }

@@ -44,7 +44,7 @@ enum Main {
     sigprocmask(SIG_UNBLOCK, &interrupt, nil)
     do {
       try CommandNames.check(CommandLine.arguments.dropFirst(), under: SignbitProgram.self)
-      var command = try SignbitProgram.parseAsRoot()
+      var command = try SignbitProgram.parseAsRoot(NegativeNumbers.joined(CommandLine.arguments.dropFirst()))
       try refuseUnknownEnvironment()
       try command.run()
       try Output.finish()

@@ -13,7 +13,7 @@ import Messages
 /// The bytes go to a file without a name in the same folder, reach the disk, get a temporary name
 /// and replace the target by a rename. Killed while writing, the program leaves nothing behind.
 /// Where the file system knows no nameless files, a temporary name serves from the start, and only
-/// a kill at the wrong moment can leave it.
+/// a kill at the wrong moment can leave it, until the next write into that folder (`AbandonedFiles`).
 public enum AtomicFile {
   /// Replaces the file at `path` by `bytes`, or creates it; "-" writes to standard output.
   ///
@@ -26,14 +26,18 @@ public enum AtomicFile {
   }
 
   /// Replaces files that belong together: all bytes reach the disk before the first file is replaced, so
-  /// that a full disk leaves the previous ones together.
+  /// that a full disk leaves the previous ones together. The renames follow one another at once, in order;
+  /// only a kill between two of them can part the files, each of which is whole all the same.
   public static func write(_ files: [(path: String, bytes: [UInt8])]) throws {
     var staged: [Staged] = []
     defer { for file in staged { file.discard() } }
     for file in files {
       if let next = try stage(file.bytes, file.path) { staged.append(next) }
     }
-    for i in staged.indices { try staged[i].commit() }
+    // Names first, so that nothing slow stands between one replacement and the next.
+    for i in staged.indices { try staged[i].giveName() }
+    for i in staged.indices { try staged[i].replaceTarget() }
+    for folder in Set(staged.map { parent(of: $0.target) }) { AbandonedFiles.remove(from: folder) }
   }
 
   /// Replaces the file at `path` by text in UTF-8.
@@ -52,6 +56,7 @@ public enum AtomicFile {
 
   /// Makes a folder and those above it; one that is there already is fine.
   public static func createFolder(_ path: String) throws {
+    guard !path.isEmpty else { throw Refusal.usage("the path of a folder is empty; name a folder") }
     var status = stat()
     if stat(path, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFDIR else {
@@ -75,14 +80,17 @@ public enum AtomicFile {
     var isNamed: Bool
     var isOpen = true
 
-    mutating func commit() throws {
+    mutating func giveName() throws {
       if !isNamed {
-        guard giveName(temporary, to: descriptor) else { throw failure(path) }
+        guard AtomicFile.giveName(temporary, to: descriptor) else { throw failure(path) }
         isNamed = true
       }
       isOpen = false
       // A full network disk may report it only here.
       guard close(descriptor) == 0 else { throw failure(path) }
+    }
+
+    mutating func replaceTarget() throws {
       guard rename(temporary, target) == 0 else { throw failure(path) }
       isNamed = false
     }
@@ -99,6 +107,7 @@ public enum AtomicFile {
       try writeAll(bytes, to: 1, path: "standard output")
       return nil
     }
+    guard !path.isEmpty else { throw Refusal.usage("the path of a file is empty; name a file") }
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR {
@@ -117,6 +126,7 @@ public enum AtomicFile {
     let descriptor = try openTemporary(in: folder, named: temporary, for: path)
     let staged = Staged(
       path: path, target: target, temporary: temporary, descriptor: descriptor.number, isNamed: descriptor.isNamed)
+    _ = AbandonedFiles.lock(staged.descriptor)
     do {
       try writeAll(bytes, to: staged.descriptor, path: path)
       guard fchmod(staged.descriptor, mode) == 0, fsync(staged.descriptor) == 0 else { throw failure(path) }
@@ -210,6 +220,6 @@ public enum AtomicFile {
   /// A name that no other process and no other thread of ours chooses.
   private static func temporaryName() -> String {
     var generator = SystemRandomNumberGenerator()
-    return ".signbit-\(getpid())-" + String(generator.next() as UInt64, radix: 36)
+    return "\(AbandonedFiles.prefix)\(getpid())-" + String(generator.next() as UInt64, radix: 36)
   }
 }

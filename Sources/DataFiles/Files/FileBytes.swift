@@ -19,8 +19,9 @@ public struct FileBytes: Sendable, Equatable {
   public let name: String
   public let bytes: [UInt8]
 
-  /// The most that is read, or inflated, unless the caller says otherwise: the memory of this machine.
-  public static var defaultLimit: Int { System.memory }
+  /// The most that is read, or inflated, unless the caller says otherwise: a quarter of the memory of this
+  /// machine, for the array grows by copies and numbers take more room than their text.
+  public static var defaultLimit: Int { System.memory / 4 }
 
   /// Reads a file, a pipe or, for "-", standard input.
   ///
@@ -89,10 +90,14 @@ public struct FileBytes: Sendable, Equatable {
     #endif
   }
 
-  private static func readAll(_ descriptor: CInt, name: String, limit: Int) throws -> [UInt8] {
+  private static func readAll(_ descriptor: CInt, name: String, limit most: Int) throws -> [UInt8] {
     var status = stat()
     var content: [UInt8] = []
-    if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+    var limit = most
+    let isKnown = fstat(descriptor, &status) == 0
+    // Standard input may be a device: nobody types more than this, and /dev/zero never ends.
+    if isKnown, status.st_mode & S_IFMT == S_IFCHR { limit = min(limit, deviceLimit) }
+    if isKnown, status.st_mode & S_IFMT == S_IFREG {
       guard Int(status.st_size) <= limit else { throw tooLarge(name, limit) }
       // The length of a regular file saves copies, but a sparse file can claim any: believe 1 GiB.
       content.reserveCapacity(min(Int(status.st_size), 1 << 30) + 1)
@@ -111,6 +116,7 @@ public struct FileBytes: Sendable, Equatable {
   }
 
   private static let chunk = 1 << 18
+  private static let deviceLimit = 1 << 24
 
   private static func tooLarge(_ name: String, _ limit: Int) -> Refusal {
     .input("\(name): holds more than \(NumberText.bytes(limit)), the most that is read here; use fewer rows")

@@ -57,7 +57,11 @@ struct DataOptions: ParsableArguments {
     }
     request.corrupt = corrupt
     request.standardize = standardize
-    request.classes = classes.map(ListText.words)
+    request.classes = try classes.map { text in
+      let names = ListText.words(text)
+      guard !names.isEmpty else { throw Refusal.usage("--classes needs at least one name; found \"\(text)\"") }
+      return names
+    }
     request.task = task
     return request
   }

@@ -69,6 +69,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let isDivided = test != nil || perClass != nil || source.hasPrefix(MixtureDescription.prefix)
     let division = isDivided ? try dividedWithGaps(stream, layout: layout) : nil
     var rows = try division?.test ?? selected(stream, layout: layout).data
+    guard rows.sampleCount > 0 else { throw Refusal.input("\(source): no row is left to measure; choose other rows") }
     let means = model.standardization == nil ? division.map { MissingValues($0.training.features) } : nil
     rows.features = try (means ?? MissingValues(of: model)).filled(rows.features, source)
     return rows

@@ -25,8 +25,15 @@ struct MixtureSource {
     let description = try MixtureDescription(parsing: request.source)
     let count: Int
     switch request.test == nil ? .count(Self.testCount) : try request.testSize() {
-    case .count(let rows): count = rows
-    case .fraction(let share): count = max(1, Int(share * Double(description.sampleCount)))
+    case .count(let rows):
+      guard rows >= 1 else { throw Refusal.usage("--test of a mixture must be at least 1 sample; found \(rows)") }
+      count = rows
+    case .fraction(let share):
+      guard share > 0, share < 1 else {
+        throw Refusal.usage(
+          "--test takes a share between 0 and 1 or a number of samples; found \(NumberText.short(share))")
+      }
+      count = max(1, Int(share * Double(description.sampleCount)))
     }
     split = try description.draw(testCount: count, using: stream.branch("mixture"))
   }

@@ -35,7 +35,7 @@ public struct Evaluate: Sendable {
     let (model, _) = try readModel(model)
     let samples = try data.evaluationRows(of: model, seed: seed)
     let targets = try model.aligned(samples.targets)
-    let scores = try model.scores(samples.features)
+    let scores = try model.finiteScores(samples.features, data.source)
     let measured = MeasuredError(scores: scores, targets: targets)
     let time = latency(of: model, on: samples.features.row(0).map { Float($0) })
     switch targets {

@@ -30,6 +30,7 @@ public struct Predict: Sendable {
   public func callAsFunction() throws -> [UInt8] {
     let (model, _) = try readModel(model)
     let samples = try data.samples(for: model, seed: seed)
-    return PredictionWriter(model: model, format: format, showsScores: scores).bytes(try model.scores(samples))
+    return PredictionWriter(model: model, format: format, showsScores: scores)
+      .bytes(try model.finiteScores(samples, data.source))
   }
 }
