@@ -22,11 +22,16 @@ struct BitPlanes: Sendable {
   ///
   /// - Precondition: each is a number of the format, which is the sum of the place values with signs.
   init(_ numbers: Matrix, of format: some NumberFormat, placeValues: [Float]) {
-    self.init(rows: numbers.rowCount, columns: numbers.columnCount, placeValues: placeValues) { row, column in
-      let code = format.code(nearest: numbers[row, column])
-      precondition(
-        format.value(of: code) == numbers[row, column], "\(numbers[row, column]) is no number of \(format.name)")
-      return code
+    let columns = numbers.columnCount
+    self.init(rows: numbers.rowCount, columns: columns, placeValues: placeValues) { row, first in
+      var codes: UInt64 = 0
+      for j in 0..<min(8, columns - first) {
+        let number = numbers[row, first + j]
+        let code = format.code(nearest: number)
+        precondition(format.value(of: code) == number, "\(number) is no number of \(format.name)")
+        codes |= UInt64(code) << UInt64(8 * j)
+      }
+      return codes
     }
   }
 
@@ -48,39 +53,45 @@ struct BitPlanes: Sendable {
         "\(rows) × \(columns) codes of \(format.name) take \(rows) rows of \(stride) bytes, "
           + "but there are \(bytes.count) bytes")
     }
-    let rest = UInt8(width * columns % 8)
-    let start = bytes.startIndex
-    try self.init(rows: rows, columns: columns, placeValues: placeValues) { row, column in
-      let first = start + row * stride
-      if column == 0, rest > 0, bytes[first + stride - 1] >> rest != 0 {
-        throw Refusal.input(
-          "row \(row + 1) of the \(format.name) codes has bits set after column \(columns); they must be 0")
+    let (name, start) = (format.name, bytes.startIndex)
+    let isUsed = (0..<1 << width).map { format.value(of: UInt16($0)) != nil }
+    try self.init(rows: rows, columns: columns, placeValues: placeValues) { row, first in
+      // Eight codes of b bits are b bytes.
+      let place = width * first / 8
+      var word: UInt64 = 0
+      for k in 0..<min(width, stride - place) {
+        word |= UInt64(bytes[start + row * stride + place + k]) << UInt64(8 * k)
       }
-      var code: UInt16 = 0
-      for i in 0..<width {
-        let place = width * column + i
-        code |= UInt16(bytes[first + place / 8] >> UInt8(place % 8) & 1) << UInt16(i)
+      let count = min(8, columns - first)
+      guard count == 8 || word >> UInt64(width * count) == 0 else {
+        throw Refusal.input("row \(row + 1) of the \(name) codes has bits set after column \(columns); they must be 0")
       }
-      guard format.value(of: code) != nil else {
-        throw Refusal.input(
-          "row \(row + 1) has the code \(code) in column \(column + 1), for which \(format.name) has no number")
+      var codes: UInt64 = 0
+      for j in 0..<count {
+        let code = word >> UInt64(width * j) & (1 << UInt64(width) - 1)
+        guard isUsed[Int(code)] else {
+          throw Refusal.input(
+            "row \(row + 1) has the code \(code) in column \(first + j + 1), for which \(name) has no number")
+        }
+        codes |= code << UInt64(8 * j)
       }
-      return code
+      return codes
     }
   }
 
+  /// Packs the codes that `eight` gives for a row and eight columns from the given one on, each in a byte, the first
+  /// one lowest.
   private init(
-    rows: Int, columns: Int, placeValues: [Float], code: (_ row: Int, _ column: Int) throws -> UInt16
+    rows: Int, columns: Int, placeValues: [Float], eight: (_ row: Int, _ first: Int) throws -> UInt64
   ) rethrows {
     precondition(rows > 0 && columns > 0, "a \(rows) × \(columns) matrix has no codes to pack")
     let stride = (columns + 7) / 8
     var planes = [UInt8](repeating: 0, count: placeValues.count * rows * stride)
     for row in 0..<rows {
-      for column in 0..<columns {
-        let code = try code(row, column)
+      for group in 0..<stride {
+        let bits = transposedBits(try eight(row, 8 * group))
         for i in 0..<placeValues.count {
-          let bit = UInt8(truncatingIfNeeded: code >> UInt16(i)) & 1
-          planes[(i * rows + row) * stride + column / 8] |= bit << UInt8(column % 8)
+          planes[(i * rows + row) * stride + group] = UInt8(truncatingIfNeeded: bits >> UInt64(8 * i))
         }
       }
     }
@@ -89,39 +100,47 @@ struct BitPlanes: Sendable {
     signs = PackedSigns(validRows: placeValues.count * rows, columns: columns, signs: planes)
   }
 
+  /// Takes apart what the private initializer puts together; codes beyond the last column are 0.
+  private func forEachEight(_ body: (_ row: Int, _ first: Int, _ codes: UInt64) -> Void) {
+    let planes = signs.plainRows
+    let (rows, stride) = (rowCount, (columnCount + 7) / 8)
+    for row in 0..<rows {
+      for group in 0..<stride {
+        var bits: UInt64 = 0
+        for i in 0..<bitWidth { bits |= UInt64(planes[(i * rows + row) * stride + group]) << UInt64(8 * i) }
+        body(row, 8 * group, transposedBits(bits))
+      }
+    }
+  }
+
   /// The codes as a file holds them.
   var bytes: [UInt8] {
-    let stride = (bitWidth * columnCount + 7) / 8
+    let width = bitWidth
+    let stride = (width * columnCount + 7) / 8
     var bytes = [UInt8](repeating: 0, count: rowCount * stride)
-    forEachSetBit { bit, row, column in
-      let place = bitWidth * column + bit
-      bytes[row * stride + place / 8] |= 1 << UInt8(place % 8)
+    forEachEight { row, first, codes in
+      var word: UInt64 = 0
+      for j in 0..<8 { word |= (codes >> UInt64(8 * j) & 0xFF) << UInt64(width * j) }
+      let place = width * first / 8
+      for k in 0..<min(width, stride - place) {
+        bytes[row * stride + place + k] = UInt8(truncatingIfNeeded: word >> UInt64(8 * k))
+      }
     }
     return bytes
   }
 
   /// The numbers, each row multiplied by its scale (K × d).
   func matrix(scales: [Float]) -> Matrix {
-    let units = placeValues.map { Double($0) }
-    var matrix = Matrix(rows: rowCount, columns: columnCount, repeating: units.reduce(0, +))
-    forEachSetBit { bit, row, column in matrix[row, column] -= 2 * units[bit] }
-    for row in 0..<rowCount {
-      for k in matrix.range(ofRow: row) { matrix.elements[k] *= Double(scales[row]) }
+    let numbers = (0..<1 << bitWidth).map { code in
+      placeValues.indices.reduce(0.0) { $0 + Double(placeValues[$1]) * (code >> $1 & 1 == 1 ? -1 : 1) }
     }
-    return matrix
-  }
-
-  private func forEachSetBit(_ body: (_ bit: Int, _ row: Int, _ column: Int) -> Void) {
-    let planes = signs.plainRows
-    let stride = (columnCount + 7) / 8
-    for i in 0..<bitWidth {
-      for row in 0..<rowCount {
-        let first = (i * rowCount + row) * stride
-        for column in 0..<columnCount where planes[first + column / 8] >> UInt8(column % 8) & 1 == 1 {
-          body(i, row, column)
-        }
+    var matrix = Matrix(rows: rowCount, columns: columnCount)
+    forEachEight { row, first, codes in
+      for j in 0..<min(8, columnCount - first) {
+        matrix[row, first + j] = Double(scales[row]) * numbers[Int(codes >> UInt64(8 * j) & 0xFF)]
       }
     }
+    return matrix
   }
 
   /// y_k = scale_k · Σᵢ uᵢ (Sᵢ x)_k, in f32, summed over i in order.
@@ -132,11 +151,15 @@ struct BitPlanes: Sendable {
   /// - Precondition: one activation per column, one scale and one sum per row.
   func multiply(_ x: [Float], scales: [Float], into y: inout [Float]) {
     precondition(scales.count == rowCount && y.count == rowCount)
-    let sums = signs.multiply(x)
-    for row in 0..<rowCount {
-      var sum: Float = 0
-      for i in 0..<placeValues.count { sum += placeValues[i] * sums[i * rowCount + row] }
-      y[row] = scales[row] * sum
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: signs.rowCount) { sums in
+      sums.initialize(repeating: 0)
+      var span = sums.mutableSpan
+      signs.multiply(x.span, into: &span)
+      for row in 0..<rowCount {
+        var sum: Float = 0
+        for i in 0..<placeValues.count { sum += placeValues[i] * sums[i * rowCount + row] }
+        y[row] = scales[row] * sum
+      }
     }
   }
 }

@@ -41,7 +41,13 @@ public struct PackedHalves: Sendable {
   }
 
   /// What `init(rows:columns:bytes:)` reads.
-  public var bytes: [UInt8] { bits.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] } }
+  public var bytes: [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 2 * bits.count)
+    for i in bits.indices {
+      (bytes[2 * i], bytes[2 * i + 1]) = (UInt8(truncatingIfNeeded: bits[i]), UInt8(bits[i] >> 8))
+    }
+    return bytes
+  }
 
   public var isFinite: Bool { bits.allSatisfy(Self.isFinite) }
 

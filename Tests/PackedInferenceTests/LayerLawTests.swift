@@ -45,25 +45,23 @@ import Testing
   @Test(arguments: SampleLayers.formats, cases) func matrixIsWhatWasKept(format: String, c: Case) throws {
     let matrix = try layer(format, c).matrix
     #expect(matrix.rowCount == c.weights.rowCount && matrix.columnCount == c.weights.columnCount)
-    let kept = c.weights.elements.indices.map {
-      SampleLayers.kept(format, c.weights.elements[$0], scale: c.scales[$0 / c.weights.columnCount])
-    }
-    #expect(matrix.elements == kept)
+    #expect(try matrix == SampleLayers.kept(format, c.weights, scales: c.scales))
   }
 
-  /// 4 · √d · ulp · Σ|wx|: the random walk of d roundings, with margin; see `SampleLayers.roundedSize` for |w|.
+  /// 4 · √d · ulp · Σ|wx|: the random walk of d roundings, with margin; see `SampleLayers.roundedSizes` for |w|.
   @Test(arguments: SampleLayers.formats, cases) func multiplyIsTheProduct(format: String, c: Case) throws {
     let layer = try layer(format, c)
     let x = activations(layer.columnCount)
     let y = layer.multiply(x)
     #expect(y.count == c.weights.rowCount)
+    let kept = try SampleLayers.kept(format, c.weights, scales: c.scales)
+    let sizes = try SampleLayers.roundedSizes(format, c.weights, scales: c.scales)
     for i in y.indices {
       var sum = 0.0
       var size = 0.0
       for j in x.indices {
-        let term = SampleLayers.kept(format, c.weights[i, j], scale: c.scales[i]) * Double(x[j])
-        sum += term
-        size += SampleLayers.roundedSize(format, c.weights[i, j], scale: c.scales[i]) * abs(Double(x[j]))
+        sum += kept[i, j] * Double(x[j])
+        size += sizes[i, j] * abs(Double(x[j]))
       }
       #expect(abs(Double(y[i]) - sum) <= 4 * Double(x.count).squareRoot() * Double(Float.ulpOfOne) * size)
     }

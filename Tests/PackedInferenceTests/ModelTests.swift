@@ -7,12 +7,12 @@ import Testing
   private let variants = SampleModels.variants
 
   /// scores = W ((x − mean) / deviation) + intercept, within 4 · √(d + 4) · ulp of the sum of magnitudes: a
-  /// term passes through four roundings more than in a plain product. See `SampleLayers.roundedSize`.
+  /// term passes through four roundings more than in a plain product. See `SampleLayers.roundedSizes`.
   @Test(arguments: SampleModels.variants) func scoresFollowTheFormula(variant: SampleModels.Variant) throws {
     let model = try SampleModels.model(variant)
     let d = model.featureCount
     let matrix = model.layer.matrix
-    let sizes = SampleModels.roundedSizes(variant)
+    let sizes = try SampleModels.roundedSizes(variant)
     let samples = SampleModels.samples(20, d)
     for i in 0..<20 {
       let x = samples.row(i).map { Float($0) }

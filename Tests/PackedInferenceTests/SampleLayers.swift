@@ -29,39 +29,43 @@ enum SampleLayers {
 
   struct Missing: Error { let format: String }
 
-  /// Forms whose weights are a scale times a number of a format of that name.
-  static func isOfNumbers(_ format: String) -> Bool { format == "ternary" || format.hasPrefix("int") }
-
-  static func hasScales(_ format: String) -> Bool { isOfNumbers(format) || ["sign", "sparse-sign"].contains(format) }
-
-  /// The number of the format nearest to w, enlarged so that standard Gaussians meet nearly all numbers.
-  private static func number(_ format: any NumberFormat, _ w: Double) -> Double {
-    format.nearest(w * format.range / 2)
+  /// The numbers of a form whose weights are a scale times one of them; nil for other forms.
+  private static func numberFormat(_ format: String) -> (any NumberFormat)? {
+    format == "ternary" || format.hasPrefix("int") ? Formats.named(format) : nil
   }
 
-  private static func numbers(_ name: String, _ weights: Matrix) throws -> Matrix {
-    let format = try #require(Formats.named(name))
-    return Matrix(
-      rows: weights.rowCount, columns: weights.columnCount, elements: weights.elements.map { number(format, $0) })
+  static func hasScales(_ format: String) -> Bool {
+    numberFormat(format) != nil || ["sign", "sparse-sign"].contains(format)
   }
 
-  /// What one weight adds to the size of the sums that are rounded: |w|, but for sums of signs the sum of the
-  /// planes' magnitudes, since signs that cancel in a weight still round apart.
-  static func roundedSize(_ format: String, _ w: Double, scale: Double) -> Double {
-    guard isOfNumbers(format), let numbers = Formats.named(format) else { return abs(kept(format, w, scale: scale)) }
-    return scale * numbers.value(of: 0)!
+  /// The numbers nearest to the weights, enlarged so that standard Gaussians meet nearly all numbers.
+  private static func numbers(_ format: String, _ weights: Matrix) throws -> Matrix {
+    let format = try #require(numberFormat(format))
+    let gain = format.range / 2
+    return weights.mapping { w, _ in format.nearest(w * gain) }
   }
 
-  /// The weight that the form keeps of w, in exact arithmetic.
-  static func kept(_ format: String, _ w: Double, scale: Double) -> Double {
-    let scale = Double(Float(scale))
+  /// The weights that the form keeps, in exact arithmetic.
+  static func kept(_ format: String, _ weights: Matrix, scales: [Double]) throws -> Matrix {
+    let scales = scales.map { Double(Float($0)) }
     switch format {
-    case "sign": return w < 0 ? -scale : scale
-    case "sparse-sign": return w == 0 ? 0 : w < 0 ? -scale : scale
-    case "f16": return Double(Float16(w))
-    case _ where isOfNumbers(format): return scale * number(Formats.named(format)!, w)
-    default: return Double(Float(w))
+    case "sign": return weights.mapping { w, i in w < 0 ? -scales[i] : scales[i] }
+    case "sparse-sign": return weights.mapping { w, i in w == 0 ? 0 : w < 0 ? -scales[i] : scales[i] }
+    case "f16": return weights.mapping { w, _ in Double(Float16(w)) }
+    case _ where numberFormat(format) != nil:
+      return try numbers(format, weights).mapping { number, i in scales[i] * number }
+    default: return weights.mapping { w, _ in Double(Float(w)) }
     }
+  }
+
+  /// What each weight adds to the size of the sums that are rounded: |w|, but for sums of signs the sum of the
+  /// planes' magnitudes, since signs that cancel in a weight still round apart.
+  static func roundedSizes(_ format: String, _ weights: Matrix, scales: [Double]) throws -> Matrix {
+    guard let numbers = numberFormat(format) else {
+      return try kept(format, weights, scales: scales).mapping { w, _ in abs(w) }
+    }
+    let largest = numbers.value(of: 0)!
+    return weights.mapping { _, i in scales[i] * largest }
   }
 
   /// The bytes of weights that the form promises.
@@ -75,7 +79,7 @@ enum SampleLayers {
     case "sign": return bitmap
     case "sparse": return positions + 4 * count
     case "f16": return 2 * rows * columns
-    case _ where isOfNumbers(format): return rows * ((Formats.named(format)!.bitWidth * columns + 7) / 8)
+    case _ where numberFormat(format) != nil: return rows * ((numberFormat(format)!.bitWidth * columns + 7) / 8)
     default: return positions + (count + 7) / 8
     }
   }
@@ -89,4 +93,12 @@ enum SampleLayers {
   }
 
   static func scales(_ rows: Int) -> [Double] { (0..<rows).map { 0.1 + 0.37 * Double($0) } }
+}
+
+extension Matrix {
+  fileprivate func mapping(_ body: (_ entry: Double, _ row: Int) -> Double) -> Matrix {
+    Matrix(
+      rows: rowCount, columns: columnCount,
+      elements: (0..<rowCount).flatMap { i in row(i).map { body($0, i) } })
+  }
 }

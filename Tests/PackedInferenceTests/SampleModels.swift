@@ -32,16 +32,10 @@ enum SampleModels {
     variant.isFull ? SampleLayers.weights(3, 42, density: 0.05) : SampleLayers.weights(1, 19, density: 0.5)
   }
 
-  /// `SampleLayers.roundedSize` of each weight.
-  static func roundedSizes(_ variant: Variant) -> Matrix {
-    var sizes = weights(variant)
-    let scales = SampleLayers.scales(sizes.rowCount)
-    for row in 0..<sizes.rowCount {
-      for k in sizes.range(ofRow: row) {
-        sizes.elements[k] = SampleLayers.roundedSize(variant.format, sizes.elements[k], scale: scales[row])
-      }
-    }
-    return sizes
+  /// `SampleLayers.roundedSizes` of the weights.
+  static func roundedSizes(_ variant: Variant) throws -> Matrix {
+    let weights = weights(variant)
+    return try SampleLayers.roundedSizes(variant.format, weights, scales: SampleLayers.scales(weights.rowCount))
   }
 
   static func samples(_ count: Int, _ columns: Int) -> Matrix {
