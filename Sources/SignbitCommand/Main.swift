@@ -26,7 +26,7 @@ struct SignbitProgram: ParsableCommand {
     version: "signbit \(SignbitVersion.current)",
     subcommands: [
       CompressCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self, SimulateCommand.self,
-      DoctorCommand.self, CompletionCommand.self,
+      BenchCommand.self, DoctorCommand.self, CompletionCommand.self,
     ])
 }
 
