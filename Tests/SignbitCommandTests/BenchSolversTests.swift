@@ -32,6 +32,7 @@ import Testing
     try Scratch.with { folder in
       let answer = try Program.succeed(tiny + ["--contender", "signbit", "--out", "out"], in: folder).object()
       #expect(Set(answer.keys) == ["machine", "rows", "remarks"])
+      #expect(answer["remarks"] as? [String] == [])
       let machine = try #require(answer["machine"] as? [String: Any])
       #expect(
         Set(machine.keys)

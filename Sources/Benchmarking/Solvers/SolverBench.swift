@@ -53,7 +53,7 @@ public struct SolverBench: Sendable {
     }
     let cases = try request.cases.map(SolverCase.named)
     let problemCount = cases.reduce(0) { $0 + penalties.count * ($1 == .path ? 1 : request.fractions.count) }
-    var (rows, remarks) = ([SolverBenchAnswer.Row](), programs.remarks)
+    var (rows, remarks) = ([SolverBenchAnswer.Row](), request.contenders == [Self.ours] ? [] : programs.remarks)
     let counter = ProgressCounter("solving", total: problemCount * contenders.count, observer)
     for one in cases {
       guard let (x, y) = try one.draw(mnistFolders: mnistFolders) else {
