@@ -19,8 +19,10 @@ struct ActiveSetPivots {
   func improve(_ start: ColumnPoint, column k: Int, in problem: RegularizedProblem) -> ColumnPoint {
     guard var face = Face(start, in: problem) else { return start }
     var best = start
-    // Enough to replace every coordinate a few times; more of them is a circle of ties.
-    for _ in 0..<(4 * problem.data.featureCount + 100) {
+    // Enough to replace every coordinate a few times; more of them is a circle of ties. Without XᵀX a
+    // minimizer costs a pass over the samples, and ADMM is soon cheaper.
+    let limit = problem.data.gram == nil ? 60 : 4 * problem.data.featureCount + 100
+    for _ in 0..<limit {
       guard face.descend() else { return best }
       let point = ColumnPoint(face.weights, column: k, in: problem)
       guard point.gap.objective.isFinite, point.gap.objective <= best.gap.objective * (1 + 1e-12) else { return best }

@@ -2,14 +2,14 @@
 struct Timing: Sendable {
   /// The first call, with everything that is prepared once.
   var cold: Double
-  /// The calls after it; never empty.
+  /// The calls after it; the first where the budget allows no other. Never empty.
   var warm: [Double]
 
   var median: Double { quantile(0.5) }
   /// Between the quartiles lies the middle half of the calls.
   var spread: Double { quantile(0.75) - quantile(0.25) }
 
-  /// Runs `work` once, then up to `repeats` times while the budget lasts, at least once.
+  /// Runs `work` once, then up to `repeats` times while the budget lasts.
   static func of<Value>(repeats: Int, seconds: Double, _ work: () throws -> Value) rethrows -> (Timing, Value) {
     let clock = ContinuousClock()
     let begin = clock.now
@@ -17,12 +17,12 @@ struct Timing: Sendable {
     var value = try work()
     let cold = milliseconds(since: begin)
     var warm: [Double] = []
-    while warm.count < repeats, warm.isEmpty || milliseconds(since: begin) + cold < 1000 * seconds {
+    while warm.count < repeats, milliseconds(since: begin) + cold < 1000 * seconds {
       let start = clock.now
       value = try work()
       warm.append(milliseconds(since: start))
     }
-    return (Timing(cold: cold, warm: warm), value)
+    return (Timing(cold: cold, warm: warm.isEmpty ? [cold] : warm), value)
   }
 
   static func milliseconds(_ time: Duration) -> Double {
