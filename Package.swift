@@ -70,11 +70,17 @@ let package = Package(
         "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments", "Iteration",
         "LinearAlgebra", "Messages", "PackedInference", "Plots",
       ]),
+    module(
+      "Benchmarking",
+      [
+        "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "Messages", "Plots",
+        "Workbench",
+      ]),
     // Front doors
     .executableTarget(
       name: "SignbitCommand",
       dependencies: [
-        "DataFiles", "DataModels", "LinearAlgebra", "Messages", "Workbench",
+        "Benchmarking", "DataFiles", "DataModels", "LinearAlgebra", "Messages", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     module("PythonBridge", ["ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "Plots", "Quantization"]),

@@ -9,7 +9,7 @@ fault() {
   faults=1
 }
 
-for path in $(grep -oE '`(Sources|Tests|Scripts|Documentation|python)/[A-Za-z0-9_./+-]+`' CONTRIBUTING.md README.md 2>/dev/null | sed 's/.*`\(.*\)`/\1/' | sort -u); do
+for path in $(grep -oE '`(Sources|Tests|Scripts|Documentation|Benchmarks|python)/[A-Za-z0-9_./+-]+`' CONTRIBUTING.md README.md 2>/dev/null | sed 's/.*`\(.*\)`/\1/' | sort -u); do
   [ -e "$path" ] || fault "CONTRIBUTING.md or README.md names $path, which does not exist"
 done
 for module in Sources/*/; do

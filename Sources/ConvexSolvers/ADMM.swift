@@ -11,8 +11,8 @@ public import LinearAlgebra
 /// every column has its own ρ, and the answer is Z, the output of the prox.
 ///
 /// Once the piece of the penalty on which a column lies has nearly settled, `ActiveSetNewton` is tried
-/// from there; ADMM alone would need hundreds of iterations for the last digits. A column whose gap is
-/// within the tolerance leaves the batch.
+/// from there; ADMM alone would need hundreds of iterations for the last digits. Where that does not end at
+/// a solution, `ActiveSetPivots` goes on. A column whose gap is within the tolerance leaves the batch.
 ///
 /// - Complexity: two products with r × d per iteration, O(K d r).
 /// - Source: Boyd et al., *Foundations and Trends in ML* 3 (2011), §3.4.3 (over-relaxation), §6.4.
@@ -64,12 +64,13 @@ public struct ADMM: IterativeMethod {
     return state
   }
 
-  /// The same point as the start of another strength; multipliers and ρ stay as they are.
+  /// The same point as the start of another strength; multipliers and ρ stay as they are. Newton's method is
+  /// tried at once, from the pieces of the strength before.
   func continued(_ state: State, to problem: RegularizedProblem) -> State {
     var next = state
     next.active = Array(0..<problem.data.columnCount)
     next.iteration = 0
-    next.nextNewton = Self.period
+    next.nextNewton = 0
     next.newtonColumns = 0
     look(problem, &next)
     return next
@@ -161,8 +162,14 @@ public struct ADMM: IterativeMethod {
 
   /// Takes Newton's point where its gap is smaller; true when it is a solution.
   private func newton(_ problem: RegularizedProblem, _ k: Int, _ start: ColumnPoint, _ state: inout State) -> Bool {
-    let point = ActiveSetNewton(tolerance: tolerance, rounds: 25, triesDegenerate: state.iteration >= 400)
+    // A few rounds change most of what must change; single exchanges are cheaper for the rest, except where
+    // every product costs a pass over the samples.
+    let rounds = problem.data.gram == nil ? 25 : 3
+    var point = ActiveSetNewton(tolerance: tolerance, rounds: rounds, triesDegenerate: state.iteration >= 400)
       .improve(start, column: k, in: problem)
+    if point.gap.relative > tolerance {
+      point = ActiveSetPivots(tolerance: tolerance).improve(point, column: k, in: problem)
+    }
     guard point.gap.relative < state.gaps[k] else { return false }
     state.gaps[k] = point.gap.relative
     let offset = k * problem.data.featureCount

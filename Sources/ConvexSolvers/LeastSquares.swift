@@ -6,8 +6,9 @@ import Messages
 /// X has shape n × d and Y shape n × K; the columns of Y are separate problems that share X. With an
 /// intercept both are centered by their means, which removes the unpenalized constant exactly.
 ///
-/// The preparation is one symmetric eigendecomposition, of XᵀX where d ≤ n and of XXᵀ otherwise. It
-/// serves the whole ridge path, leave-one-out, and every linear system inside ADMM at every ρ.
+/// The preparation is one symmetric eigendecomposition, of XᵀX where d ≤ n and of XXᵀ otherwise, made when
+/// it is first needed. It serves the whole ridge path, leave-one-out, and every linear system inside ADMM at
+/// every ρ; ridge at a single strength does without.
 ///
 /// - Complexity: O(n d min(n, d) + min(n, d)³) time once; memory for a centered copy of X.
 public struct LeastSquares: Sendable {
@@ -20,12 +21,11 @@ public struct LeastSquares: Sendable {
   public let targetMeans: [Double]
   public let hasIntercept: Bool
 
-  /// Right singular vectors of X that carry signal, one per row (r × d, r the numerical rank).
-  let directions: Matrix
-  /// The eigenvalues of XᵀX along them.
-  let eigenvalues: [Double]
-  /// XᵀX, kept where d ≤ n or d ≤ 2048 (32 MB); the paths ask for it at every round.
-  let gram: Matrix?
+  /// XᵀX where d ≤ n, else XXᵀ.
+  let smallGram: Matrix
+  /// What `directions` and `eigenvalues` read; shared by the copies of this value.
+  let spectrum = Once<Spectrum>()
+  private let wideGram = Once<Matrix>()
   /// (XᵀY)ᵀ (K × d).
   let correlations: Matrix
   /// ‖yₖ‖² of each centered target.
@@ -40,8 +40,7 @@ public struct LeastSquares: Sendable {
   /// - Parameters:
   ///   - features: X (n × d), finite.
   ///   - targets: Y (n × K), finite.
-  /// - Throws: a `Refusal` of kind `input` for no rows, no columns or values that are not finite, and of
-  ///   kind `failure` when the eigendecomposition does not converge.
+  /// - Throws: a `Refusal` of kind `input` for no rows, no columns or values that are not finite.
   public init(features: Matrix, targets: Matrix, intercept: Bool = true) throws {
     precondition(features.rowCount == targets.rowCount)
     guard features.rowCount > 0, features.columnCount > 0, targets.columnCount > 0 else {
@@ -73,26 +72,8 @@ public struct LeastSquares: Sendable {
     }
     correlations = rows.times(self.features)
 
-    let primal = features.columnCount <= features.rowCount
-    let small = primal ? self.features.gram : self.features.rowGram
-    let eigen = try SymmetricEigen(small)
-    gram = primal ? small : self.features.columnCount <= 2048 ? self.features.gram : nil
-    // Eigenvalues below rounding of the largest carry no signal: there the solution has no component.
-    let floor = (eigen.values.last ?? 0) * Double(small.rowCount) * 0x1p-52
-    let kept = eigen.values.indices.filter { eigen.values[$0] > floor }
-    eigenvalues = kept.map { eigen.values[$0] }
-    let vectors = eigen.vectors.rows(kept)
-    if primal {
-      directions = vectors
-    } else {
-      // v = Xᵀu / √e.
-      var lifted = vectors.times(self.features)
-      for (i, value) in eigenvalues.enumerated() {
-        let scale = 1 / value.squareRoot()
-        for j in lifted.range(ofRow: i) { lifted.elements[j] *= scale }
-      }
-      directions = lifted
-    }
+    smallGram =
+      features.columnCount <= features.rowCount ? self.features.gram : self.features.rowGram
   }
 
   /// The intercept that goes with weights (K × d): βₖ = ȳₖ − wₖ · x̄; zeros without an intercept.
@@ -100,6 +81,12 @@ public struct LeastSquares: Sendable {
   /// It also corrects the bias of *compressed* weights, whose scores have another mean.
   public func intercept(for weights: Matrix) -> [Double] {
     (0..<weights.rowCount).map { targetMeans[$0] - dot(weights.row($0), featureMeans[...]) }
+  }
+
+  /// XᵀX, kept where d ≤ n or d ≤ 2048 (32 MB); the paths ask for it at every round.
+  var gram: Matrix? {
+    if featureCount <= sampleCount { return smallGram }
+    return featureCount <= 2048 ? wideGram { features.gram } : nil
   }
 
   /// W XᵀX for weights W (k × d).

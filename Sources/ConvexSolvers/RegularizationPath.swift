@@ -20,7 +20,8 @@ public struct RegularizationPath: Sendable {
   /// - Parameters:
   ///   - lambdas: λ > 0 (ridge: λ ≥ 0), in any order.
   ///   - observe: Called after each fit.
-  /// - Throws: a `Refusal` of kind `usage` for a strength that is negative or not finite, or zero under a norm.
+  /// - Throws: a `Refusal` of kind `usage` for a strength that is negative or not finite, or zero under a norm,
+  ///   and of kind `failure` when an eigendecomposition does not converge.
   public func fit(
     _ data: LeastSquares, penalty: any Penalty, lambdas: [Double], observe: (LinearFit) -> Void = { _ in }
   ) throws -> [LinearFit] {
@@ -29,6 +30,12 @@ public struct RegularizationPath: Sendable {
     }
     let decreasing = lambdas.sorted(by: >)
     if penalty is SquaredL2 {
+      // One strength does not pay for the eigendecomposition that serves all.
+      if decreasing.count == 1, !data.spectrum.isMade, let fit = SingleRidge.fit(data, decreasing[0]) {
+        observe(fit)
+        return [fit]
+      }
+      try data.checkSpectrum()
       let path = RidgePath(data)
       return decreasing.map { lambda in
         let fit = path.fit(lambda)
@@ -39,6 +46,7 @@ public struct RegularizationPath: Sendable {
     guard let norm = penalty as? any PolyhedralPenalty else {
       throw Refusal.usage("no solver accepts the penalty \(penalty.name)")
     }
+    try data.checkSpectrum()
     let method = ADMM(tolerance: tolerance)
     var state: ADMM.State?
     var fits: [LinearFit] = []

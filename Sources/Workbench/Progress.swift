@@ -13,20 +13,20 @@ public struct Progress: Sendable {
 public typealias ProgressObserver = @Sendable (Progress) -> Void
 
 /// Counts the steps of one piece of work from any thread.
-final class ProgressCounter: Sendable {
+public final class ProgressCounter: Sendable {
   private let title: String
   private let total: Int
   private let done = Atomic<Int>(0)
   private let observer: ProgressObserver
 
-  init(_ title: String, total: Int, _ observer: @escaping ProgressObserver) {
+  public init(_ title: String, total: Int, _ observer: @escaping ProgressObserver) {
     self.title = title
     self.total = total
     self.observer = observer
     observer(Progress(title: title, done: 0, total: total))
   }
 
-  func advance() {
+  public func advance() {
     let count = done.wrappingAdd(1, ordering: .relaxed).newValue
     observer(Progress(title: title, done: count, total: total))
   }

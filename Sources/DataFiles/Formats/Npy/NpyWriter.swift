@@ -6,8 +6,9 @@ public import LinearAlgebra
 public enum NpyWriter {
   /// A matrix of Float64 (`<f8`).
   public static func bytes(_ matrix: Matrix) -> [UInt8] {
-    header("<f8", "(\(matrix.rowCount), \(matrix.columnCount))")
-      + matrix.elements.flatMap { littleEndian($0.bitPattern) }
+    var bytes = header("<f8", "(\(matrix.rowCount), \(matrix.columnCount))")
+    matrix.elements.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
+    return bytes
   }
 
   /// A vector of Int64 (`<i8`).
