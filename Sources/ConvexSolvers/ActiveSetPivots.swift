@@ -17,12 +17,14 @@ struct ActiveSetPivots {
 
   /// A point of no larger objective than the start.
   func improve(_ start: ColumnPoint, column k: Int, in problem: RegularizedProblem) -> ColumnPoint {
-    guard var face = Face(start, in: problem) else { return start }
+    // Without XᵀX the first factor alone costs O(n |F|²) in products of columns, |F| up to n: for thousands of
+    // samples more than the ADMM iterations that it saves.
+    guard problem.data.gram != nil || problem.data.sampleCount <= 500, var face = Face(start, in: problem) else {
+      return start
+    }
     var best = start
-    // Enough to replace every coordinate a few times; more of them is a circle of ties. Without XᵀX a
-    // minimizer costs a pass over the samples, and ADMM is soon cheaper.
-    let limit = problem.data.gram == nil ? 60 : 4 * problem.data.featureCount + 100
-    for _ in 0..<limit {
+    // Enough to replace every coordinate a few times; more of them is a circle of ties.
+    for _ in 0..<(4 * min(problem.data.featureCount, problem.data.sampleCount) + 100) {
       guard face.descend() else { return best }
       let point = ColumnPoint(face.weights, column: k, in: problem)
       guard point.gap.objective.isFinite, point.gap.objective <= best.gap.objective * (1 + 1e-12) else { return best }
