@@ -38,23 +38,31 @@ import Testing
     return [0x93] + Array("NUMPY".utf8) + [1, 0] + little(header.count, 2) + header
   }
 
+  /// CRC-32, as zip has it.
   private func checksum(_ content: [UInt8]) -> Int {
-    Int(
-      ~content.reduce(~UInt32(0)) { crc, byte in
-        (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc & 1 == 1 ? 0xEDB8_8320 ^ crc >> 1 : crc >> 1 }
-      })
+    var crc = ~UInt32(0)
+    for byte in content {
+      crc ^= UInt32(byte)
+      for _ in 0..<8 { crc = crc >> 1 ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0) }
+    }
+    return Int(~crc)
   }
 
   /// A zip archive with one entry whose unpacked size is declared at will.
-  private func zip(_ content: [UInt8], method: Int, size: Int) -> [UInt8] {
+  private func zip(_ content: [UInt8], isDeflated: Bool = false, size: Int) -> [UInt8] {
     let name = Array("X.npy".utf8)
-    let middle = little(0, 4) + little(checksum(content), 4) + little(content.count, 4) + little(size, 4) + little(name.count, 2)
-    let local = [0x50, 0x4B, 3, 4] + little(20, 2) + little(0, 2) + little(method, 2) + middle + little(0, 2) + name
-    let entry =
-      [0x50, 0x4B, 1, 2] + little(20, 2) + little(20, 2) + little(0, 2) + little(method, 2) + middle + little(0, 14)
-      + little(0, 2) + name
-    return local + content + entry + [0x50, 0x4B, 5, 6] + little(0, 4) + little(1, 2) + little(1, 2)
-      + little(entry.count, 4) + little(local.count + content.count, 4) + little(0, 2)
+    // Deflate data of one block that is stored as it is.
+    let block = [1] + little(content.count, 2) + little(~content.count, 2) + content
+    let packed = isDeflated ? block : content
+    var middle = little(isDeflated ? 8 : 0, 2) + little(0, 4) + little(checksum(content), 4)
+    middle += little(packed.count, 4) + little(size, 4) + little(name.count, 2)
+    var file: [UInt8] = [0x50, 0x4B, 3, 4] + little(20, 2) + little(0, 2)
+    file += middle + little(0, 2) + name + packed
+    var entry: [UInt8] = [0x50, 0x4B, 1, 2] + little(20, 2) + little(20, 2) + little(0, 2)
+    entry += middle + little(0, 16) + name
+    var end: [UInt8] = [0x50, 0x4B, 5, 6] + little(0, 4) + little(1, 2) + little(1, 2)
+    end += little(entry.count, 4) + little(file.count, 4) + little(0, 2)
+    return file + entry + end
   }
 
   @Test func declaredGigabytes() throws {
@@ -63,8 +71,8 @@ import Testing
     let files: [(String, [UInt8])] = [
       ("a.npy", npy("(3000000, 1000)") + padding),
       ("a.idx", [0, 0, 8, 2, 0, 0x2D, 0xC6, 0xC0, 0, 0, 3, 0xE8] + padding),
-      ("inner.npz", zip(npy("(3000000, 1000)") + padding, method: 0, size: npy("(3000000, 1000)").count + 900)),
-      ("outer.npz", zip(npy("(3, 1)") + [1, 2, 3], method: 8, size: 3_000_000_000)),
+      ("inner.npz", zip(npy("(3000000, 1000)") + padding, size: npy("(3000000, 1000)").count + 900)),
+      ("outer.npz", zip(npy("(3, 1)") + [1, 2, 3], isDeflated: true, size: 3_000_000_000)),
       ("a.safetensors", little(tensors.count, 8) + tensors + padding),
       ("a.svm", Array("1 1:1\n-1 375000000:1\n".utf8) + [UInt8](repeating: 10, count: 900)),
     ]
