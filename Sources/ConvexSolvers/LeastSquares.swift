@@ -22,8 +22,8 @@ public struct LeastSquares: Sendable {
 
   /// Right singular vectors of X that carry signal, one per row (r × d, r the numerical rank).
   let directions: Matrix
-  /// The eigenvalues of XᵀX along them.
-  let eigenvalues: [Double]
+  /// The eigenvalues of XᵀX that are not zero up to rounding, the smallest first; as many as the rank of X.
+  public let eigenvalues: [Double]
   /// XᵀX, kept where d ≤ n or d ≤ 2048 (32 MB); the paths ask for it at every round.
   let gram: Matrix?
   /// (XᵀY)ᵀ (K × d).
