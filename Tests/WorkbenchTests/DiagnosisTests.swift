@@ -170,6 +170,31 @@ import Workbench
     #expect(try diagnosis(table.appending("one", 1) { _ in [1] }, ridge).contains("1 of the 6 features are constant"))
   }
 
+  /// Both models answer the same rows: the standard error of the difference lies between those of answers that
+  /// never disagree in both directions, and of answers that know nothing of each other.
+  @Test func pairedStandardErrors() throws {
+    var request = CompressRequest()
+    request.data.source = "mixture:d=40,n=150,k=3,r=0.5,c=0,sigma=4"
+    request.penalties = ["l2", "linf"]
+    let answer = try Compress(request)().answer
+    func row(_ format: String, _ penalty: String) throws -> Candidate {
+      try #require(
+        answer.candidates.first {
+          $0.penalty == penalty && $0.format == format && $0.rounding == "plain" && !$0.oracle
+        })
+    }
+    let (sign, float) = (try row("sign", "linf"), try row("f32", "linf"))
+    let said = try #require(
+      answer.diagnosis.joined().firstMatch(of: /± ([0-9.]+) points on ℓ∞ in 32 bits/)?.output.1)
+    let spread = try #require(Double(said)) / 100
+    let (a, b) = (sign.testErrorStandardError ?? 0, float.testErrorStandardError ?? 0)
+    let difference = abs((sign.testError ?? 0) - (float.testError ?? 0))
+    // Said to a tenth of a point.
+    #expect(spread + 0.0005 >= ((difference - difference * difference) / 5000).squareRoot())
+    #expect(spread < 0.9 * (a * a + b * b).squareRoot())
+    #expect(answer.diagnosis.contains { $0.contains("Signs simply taken of that ridge") && $0.contains("±") })
+  }
+
   /// Means as theory assumes them, right labels: at most what is true of every path.
   @Test func silenceOnCleanMixtures() throws {
     for source in ["mixture:d=60,n=300,k=4,r=0.5,c=0,sigma=1", "mixture:d=60,n=300,k=3,r=0.8,c=0,sigma=3"] {

@@ -29,19 +29,19 @@ struct OneBitNotReached: Finding {
     if let best = evidence.row("linf", SignLayer.format), let error = best.validationError, best.scale == "weights",
       best.lambda != free?.point.fit.lambda
     {
-      parts.append("signs are best at \(NumberText.short(best.lambdaFraction)), \(evidence.text(error))")
+      parts.append("Signs are best at λ/λmax = \(NumberText.short(best.lambdaFraction)), \(evidence.text(error))")
     }
     if let free {
       parts.append(
-        "at \(NumberText.short(free.point.fraction)) they are within one standard error of 32 bits, "
+        "At λ/λmax = \(NumberText.short(free.point.fraction)) signs are within one standard error of 32 bits, "
           + evidence.text(free.error))
     }
     if let bound, let error = study.plain(bound, SignLayer.format)?.validationError.value {
       parts.append(
-        "\(NumberText.percent(Self.boundaryShare, 0)) % at the boundary need \(NumberText.short(bound.fraction)), "
-          + evidence.text(error))
+        "\(NumberText.percent(Self.boundaryShare, 0)) % at the boundary need λ/λmax = "
+          + "\(NumberText.short(bound.fraction)), \(evidence.text(error))")
     }
-    return start + "By λ/λmax: " + parts.joined(separator: "; ") + "."
+    return start + parts.joined(separator: ". ") + "."
   }
 
   /// The best signs among the solutions that signs do not make worse, beyond a standard error.

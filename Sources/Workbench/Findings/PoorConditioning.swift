@@ -7,6 +7,8 @@ import PackedInference
 struct PoorConditioning: Finding {
   /// The condition number of XᵀX beyond which it is said.
   static let largeCondition = 1e8
+  /// Fewer missing directions than this share of the features are not worth a sentence: images have such pixels.
+  static let leastLoss = 0.05
 
   func sentence(_ evidence: Evidence) -> String? {
     let data = evidence.preparation.full
@@ -19,7 +21,7 @@ struct PoorConditioning: Finding {
       text =
         "There are fewer training rows (\(NumberText.grouped(data.sampleCount))) than features that vary "
         + "(\(NumberText.grouped(varying))): infinitely many weights fit the rows alike"
-    } else if eigenvalues.count < varying {
+    } else if Double(varying - eigenvalues.count) >= Self.leastLoss * Double(varying), eigenvalues.count < varying {
       let repeated = Self.repeatedColumns(data)
       let rest = varying - eigenvalues.count - repeated.count
       let named = repeated.prefix(5).map { "\($0 + 1)" }.joined(separator: ", ") + (repeated.count > 5 ? ", …" : "")
@@ -31,7 +33,7 @@ struct PoorConditioning: Finding {
       ].compactMap { $0 }
       text =
         "The features have rank \(eigenvalues.count) of \(varying): " + parts.joined(separator: ", ")
-        + "; how weight is shared among them is arbitrary, so leave them out"
+        + "; no row decides how weight is shared among them, so leave them out"
     } else if most / least > Self.largeCondition, DifferentScales().sentence(evidence) == nil {
       text =
         "The features are nearly dependent: XᵀX has condition number \(NumberText.scientific(most / least, 0))"
@@ -59,6 +61,11 @@ struct PoorConditioning: Finding {
   /// Columns that are a multiple of an earlier one.
   private static func repeatedColumns(_ data: LeastSquares) -> [Int] {
     let norms = data.squaredColumnNorms.map { $0.squareRoot() }
+    /// Whether the cosine of two columns is ±1, up to rounding.
+    func isMultiple(_ a: Int, _ b: Int) -> Bool {
+      let product = (0..<data.sampleCount).reduce(0) { $0 + data.features[$1, a] * data.features[$1, b] }
+      return product.magnitude >= (1 - 1e-12) * norms[a] * norms[b]
+    }
     // Multiples of one column have the same length along any fixed direction, up to sign.
     var random = RandomStream(seed: 0).branch("repeated columns")
     let direction = random.gaussians(data.sampleCount)
@@ -71,7 +78,8 @@ struct PoorConditioning: Finding {
       .sorted { ($0.shadow, $0.column) < ($1.shadow, $1.column) }
     var groups: [[Int]] = []
     for (position, item) in order.enumerated() {
-      if position > 0, item.shadow - order[position - 1].shadow <= 1e-9 {
+      let before = position > 0 ? order[position - 1] : nil
+      if let before, item.shadow - before.shadow <= 1e-9, isMultiple(before.column, item.column) {
         groups[groups.count - 1].append(item.column)
       } else {
         groups.append([item.column])
