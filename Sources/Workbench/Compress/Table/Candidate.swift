@@ -31,7 +31,8 @@ public struct Candidate: Sendable, Codable, Equatable {
   public let nonzeroFraction: Double
   public let boundaryFraction: Double
   @OrNull public var objective: Double?
-  /// Ridge: what storing adds to the objective, (v − w)ᵀ(XᵀX + λ)(v − w) / wᵀ(XᵀX + λ)w over all classes.
+  /// Ridge: what storing adds to the objective, (v − w)ᵀ(XᵀX + λ)(v − w) / wᵀ(XᵀX + λ)w over all classes. A
+  /// refitted scale adds to it on purpose: it fits the labels better and the penalty worse.
   @OrNull public var roundingExcess: Double?
   public let status: String
   @OrNull public var relativeGap: Double?
