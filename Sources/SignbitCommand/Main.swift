@@ -35,7 +35,7 @@ struct SignbitProgram: ParsableCommand {
 enum Main {
   static func main() {
     // Nothing half-written is left behind: files appear whole or not at all.
-    signal(SIGINT) { _ in _exit(130) }
+    signal(SIGINT, endOnInterrupt)
     // Whoever started this program may have left the signal blocked.
     var interrupt = sigset_t()
     sigemptyset(&interrupt)
@@ -74,6 +74,10 @@ enum Main {
     if let sentence = Doctor.unmetWishes().first { throw Refusal.usage(sentence) }
   }
 }
+
+/// Ends the program on whichever thread the signal reaches: a closure inside `main` would belong to the main thread
+/// alone, and trap on any other.
+private func endOnInterrupt(_ signal: Int32) { _exit(130) }
 
 extension Refusal {
   var exitCode: Int32 {
