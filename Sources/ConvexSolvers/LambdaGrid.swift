@@ -17,14 +17,23 @@ public enum LambdaGrid {
   /// Fractions of λ_max, decreasing and evenly spaced in log λ, for a penalty.
   ///
   /// Under norms from 0.9 down to 0.005 (boundary) or 0.001 (zeros), where solutions still differ from least
-  /// squares; for smooth penalties from 10 down to 1e-6 of the largest eigenvalue, since the useful strengths
-  /// lie among the small ones.
-  public static func fractions(for penalty: any Penalty) -> [Double] {
+  /// squares. For smooth penalties from 10 down to 1e-6 of the largest eigenvalue, since the useful strengths
+  /// lie among the small ones; further, three to a decade, where half of the eigenvalues lie below 1e-4 of it, as in
+  /// features of very different scales.
+  public static func fractions(for penalty: any Penalty, _ data: LeastSquares) -> [Double] {
     switch penalty.structure {
     case .boundary: logarithmic(from: 0.9, to: 0.005, count: 18)
     case .zeros: logarithmic(from: 0.9, to: 0.001, count: 28)
-    case .smooth: logarithmic(from: 10, to: 1e-6, count: 22)
+    case .smooth: smoothFractions(data.eigenvalues)
     }
+  }
+
+  private static func smoothFractions(_ eigenvalues: [Double]) -> [Double] {
+    guard let largest = eigenvalues.last else { return logarithmic(from: 10, to: 1e-6, count: 22) }
+    let median = eigenvalues[eigenvalues.count / 2] / largest
+    // Whole decades below 1e-6, until the median eigenvalue is a hundred times the smallest strength.
+    let decades = (0..<6).first { 0.01 * median >= power(0.1, Double(6 + $0)) } ?? 6
+    return logarithmic(from: 10, to: power(0.1, Double(6 + decades)), count: 22 + 3 * decades)
   }
 
   /// `count` values from `high` down to `low`, evenly spaced in the logarithm.

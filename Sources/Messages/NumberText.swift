@@ -56,7 +56,7 @@ public enum NumberText {
 
   /// A count of bytes in the unit a person would choose; 1 kB = 1,024 bytes.
   public static func bytes(_ count: Int) -> String {
-    if count < 10_240 { return grouped(count) + " B" }
+    if count < 100_000 { return grouped(count) + " B" }
     if count < 1_048_576 { return fixed(Double(count) / 1024, 1) + " kB" }
     return fixed(Double(count) / 1_048_576, 1) + " MB"
   }

@@ -25,7 +25,8 @@ import Testing
 
   @Test func bytesAndGroups() {
     #expect(NumberText.bytes(1_322) == "1,322 B")
-    #expect(NumberText.bytes(31_744) == "31.0 kB")
+    #expect(NumberText.bytes(99_999) == "99,999 B")
+    #expect(NumberText.bytes(317_440) == "310.0 kB")
     #expect(NumberText.grouped(-1_234_005) == "-1,234,005")
   }
 }

@@ -132,6 +132,17 @@ import Workbench
     let single = try imported([("coef_", [Self.inputs], Array(Self.weights.prefix(Self.inputs)))])
     #expect(single.answer.outputs == 1 && single.answer.bias == nil)
     #expect(single.answer.candidates.allSatisfy { $0.agreement == nil })
+    // With two class names it decides between them by its sign.
+    let binary = try imported([
+      ("coef_", [1, Self.inputs], Array(Self.weights.prefix(Self.inputs))), ("intercept_", [1], [3]),
+    ]) {
+      ($0.labels, $0.formats) = (["no", "yes"], ["f32"])
+    }
+    let model = try ModelFile.decode(try #require(binary.modelFile))
+    let row = Self.calibration(1).row(0)
+    let score = zip(row, Self.weights).reduce(3) { $0 + $1.0 * $1.1 }
+    let scores = model.scores(row.map { Float($0) })
+    #expect(abs(Double(scores[1]) - score) < 1e-4 && abs(Double(scores[0]) + score) < 1e-4)
     let labeled = try imported { $0.labels = ["a", "b", "c"] }
     #expect(try ModelFile.decode(try #require(labeled.modelFile)).answer == .classes(["a", "b", "c"]))
   }

@@ -13,7 +13,7 @@ import Workbench
     guard case .classes(let labels, _) = data.targets else { fatalError("classes are needed here") }
     let problem = try LeastSquares(features: data.features, targets: data.targets.matrix)
     let path = RidgePath(problem)
-    let scores = LambdaGrid.fractions(for: SquaredL2()).map {
+    let scores = LambdaGrid.fractions(for: SquaredL2(), problem).map {
       path.leaveOneOut($0 * LambdaGrid.largest(for: SquaredL2(), problem))
     }
     let best = scores.min {

@@ -34,6 +34,7 @@ public struct Compress: Sendable {
       throw Refusal.usage("at least one penalty, one format and one rounding are needed")
     }
     try request.checkNumbers()
+    try checkStorage(penalties, formats, roundings)
     let data = try request.data.prepare(seed: request.seed, observer: observer)
     try request.checkUnits(isClassification: data.summary.task == "classify")
     let preparation = try Preparation(data, intercept: request.intercept)
@@ -56,6 +57,26 @@ public struct Compress: Sendable {
       report: CompressReport(answer, request: request).html)
   }
 
+  /// The ways to store the solutions of a penalty.
+  private func choices(
+    for penalty: any Penalty, _ formats: [any StorageForm]?, _ roundings: [StorageChoice.Rounding]
+  ) -> [StorageChoice] {
+    let suitable = formats ?? StorageForms.all.filter { $0.suits(penalty.structure) }
+    let pruned = request.prune.map { [PrunedForm(fraction: $0)] } ?? []
+    return StorageChoice.all(suitable + pruned, roundings: roundings, isRidge: penalty is SquaredL2)
+  }
+
+  /// Refuses formats and roundings of which nothing would be stored.
+  private func checkStorage(
+    _ penalties: [any Penalty], _ formats: [any StorageForm]?, _ roundings: [StorageChoice.Rounding]
+  ) throws {
+    guard penalties.allSatisfy({ choices(for: $0, formats, roundings).isEmpty }) else { return }
+    throw Refusal.usage(
+      "data-aware rounding stores ridge (l2) in at most \(StorageChoice.mostDataAwareBits) bits; add plain to --rounding, "
+        + "or choose among \(StorageForms.all.filter { $0.bitWidth <= StorageChoice.mostDataAwareBits }.map(\.name).joined(separator: ", "))"
+    )
+  }
+
   /// The paths of all penalties, on all rows and on every fold, several at a time.
   private func study(
     _ penalties: [any Penalty], _ formats: [any StorageForm]?, _ roundings: [StorageChoice.Rounding],
@@ -64,7 +85,7 @@ public struct Compress: Sendable {
     let grids = penalties.map { penalty in
       let largest = LambdaGrid.largest(for: penalty, preparation.full)
       return request.lambdas?.sorted(by: >).map { largest > 0 ? $0 / largest : $0 }
-        ?? LambdaGrid.fractions(for: penalty)
+        ?? LambdaGrid.fractions(for: penalty, preparation.full)
     }
     let parts = [preparation.full] + preparation.folds
     let counter = ProgressCounter(
@@ -82,12 +103,10 @@ public struct Compress: Sendable {
     }
     let storing = ProgressCounter("compressing and measuring", total: grids.map(\.count).reduce(0, +), observer)
     return try penalties.indices.map { p in
-      let suitable = formats ?? StorageForms.all.filter { $0.suits(penalties[p].structure) }
-      let pruned = request.prune.map { [PrunedForm(fraction: $0)] } ?? []
       let paths = parts.indices.map { done[order.firstIndex(of: p * parts.count + $0)!] }
       return try PathStudy(
         penalty: penalties[p], fractions: grids[p],
-        choices: StorageChoice.all(suitable + pruned, roundings: roundings, isRidge: penalties[p] is SquaredL2),
+        choices: choices(for: penalties[p], formats, roundings),
         full: paths[0], folds: Array(paths.dropFirst()), preparation: preparation
       ) { storing.advance() }
     }

@@ -19,6 +19,13 @@ struct BareSigns: Finding {
     let again = sign.lambda == ridge.lambda ? "" : "; with λ chosen again for the signs: \(evidence.text(best))"
     return
       "Signs simply taken of that ridge: \(evidence.text(same)), \(evidence.price(same - float, spread))\(again)"
-      + (!small && helps ? ". Taking signs is not enough: the penalty must prepare the weights for it." : ".")
+      + (!small && helps
+        ? ". Taking signs is not enough: the penalty must prepare the weights\(orRounding(evidence))." : ".")
+  }
+
+  /// The other way out, where the table has it.
+  private func orRounding(_ evidence: Evidence) -> String {
+    let rounding = StorageChoice.Rounding.dataAware.rawValue
+    return evidence.row("l2", SignLayer.format, rounding: rounding) == nil ? "" : ", or the rounding must read the data"
   }
 }

@@ -3,7 +3,8 @@ enum Findings {
   static let all: [any Finding] = [
     ReferenceError(), PriceOfOneBit(), BareSigns(), DataAwareGain(), PriceOfSparsity(), OneBitNotReached(),
     SparsityNotReached(), NearlyEqualClasses(), WrongLabels(), UnequalClasses(), FewRowsPerClass(), DifferentScales(),
-    PoorConditioning(), ConstantFeatures(), EndOfGrid(), Unconverged(), WhyChosen(),
+    PoorConditioning(), ConstantFeatures(), EndOfGrid(), Unconverged(), NoBetterThanGuessing(), TestFarFromValidation(),
+    WhyChosen(),
   ]
 
   static func sentences(_ evidence: Evidence) -> [String] { all.compactMap { $0.sentence(evidence) } }

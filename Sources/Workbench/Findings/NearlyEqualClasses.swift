@@ -2,12 +2,14 @@ import DataModels
 import LinearAlgebra
 import Messages
 
-/// Classes whose means nearly coincide: an error that neither λ nor bits can mend.
+/// Classes whose means nearly coincide, in units of each feature's deviation, and that ridge confuses.
 struct NearlyEqualClasses: Finding {
   /// Two classes count when their means are closer than this part of the median distance …
   static let nearShare = 0.5
   /// … and so many of their held-out rows are taken for the other.
   static let confusedShare = 0.1
+  /// A candidate with less than this part of ridge's error shows that the data do tell the classes apart.
+  static let betterShare = 0.5
 
   func sentence(_ evidence: Evidence) -> String? {
     guard let scores = evidence.leaveOneOut, let names = evidence.perClass?.classes.map(\.name) else { return nil }
@@ -16,9 +18,12 @@ struct NearlyEqualClasses: Finding {
       names.indices.reduce(0) { scores[i, $1] > scores[i, $0] ? $1 : $0 }
     }
     let distances = ClassMeanDistances(
-      evidence.preparation.data.training.features, labels: labels, classCount: names.count)
+      evidence.preparation.data.training.features, deviations: evidence.preparation.deviations, labels: labels,
+      classCount: names.count)
     let median = distances.median
     let errors = zip(labels, answers).count { $0 != $1 }
+    let least = evidence.candidates.filter { !$0.oracle }.compactMap(\.validationError).min() ?? 0
+    guard least >= Self.betterShare * Double(errors) / Double(labels.count) else { return nil }
     let pairs = names.indices.flatMap { j in (0..<j).map { (a: $0, b: j) } }.compactMap { pair -> Pair? in
       let (a, b) = pair
       let members = labels.count { $0 == a || $0 == b }
@@ -41,7 +46,7 @@ struct NearlyEqualClasses: Finding {
     return
       "The means of the classes \(a) and \(b)\(more) are \(howNear); \(NumberText.percent(worst.share, 0)) % of their "
       + "held-out rows are taken for each other, \(NumberText.percent(Double(worst.confused) / Double(errors), 0)) % of all "
-      + "errors of ridge. No λ and no number of bits mends that: merge the two, or add features that tell them apart."
+      + "errors of ridge. Merging the two, or features that tell them apart, would help more than another λ or more bits."
   }
 
   private struct Pair {

@@ -7,6 +7,8 @@ import PackedInference
 struct OneBitNotReached: Finding {
   /// The share at the boundary from which signs are the solution, nearly.
   static let boundaryShare = 0.9
+  /// A λ at which one bit is free is of use up to this multiple of the best error.
+  static let usefulShare = 1.5
 
   func sentence(_ evidence: Evidence) -> String? {
     guard let row = evidence.row("linf", DenseLayer.format), let study = evidence.study("linf"),
@@ -15,6 +17,12 @@ struct OneBitNotReached: Finding {
       let sign = study.plain(point, SignLayer.format)?.validationError, row.boundaryFraction < Self.boundaryShare,
       !evidence.isSmall(sign.value - float.value, of: float.value, sign.standardError)
     else { return nil }
+    // Where another λ gives signs that are as good, one bit is reached.
+    if let best = evidence.row("linf", SignLayer.format)?.validationError,
+      evidence.isSmall(best - float.value, of: float.value, float.standardError)
+    {
+      return nil
+    }
     let start =
       "ℓ∞ in 32 bits is best at λ/λmax = \(NumberText.short(row.lambdaFraction)), where only "
       + "\(NumberText.percent(row.boundaryFraction, 0)) % of the weights are at the boundary, and signs change the model: "
@@ -31,9 +39,9 @@ struct OneBitNotReached: Finding {
     {
       parts.append("Signs are best at λ/λmax = \(NumberText.short(best.lambdaFraction)), \(evidence.text(error))")
     }
-    if let free {
+    if let free, free.error <= Self.usefulShare * float.value {
       parts.append(
-        "At λ/λmax = \(NumberText.short(free.point.fraction)) signs are within one standard error of 32 bits, "
+        "At λ/λmax = \(NumberText.short(free.point.fraction)) signs are within one standard error of 32 bits there, "
           + evidence.text(free.error))
     }
     if let bound, let error = study.plain(bound, SignLayer.format)?.validationError.value {

@@ -10,7 +10,7 @@ struct PriceOfOneBit: Finding {
       text += ", \(evidence.price(of: sign, against: exact)) on ℓ∞ in 32 bits"
       let ridge = evidence.ridge?.testError ?? float
       // One bit can be called free only where ℓ∞ itself is a good model.
-      if !evidence.isSmall(float - ridge, of: 3 * ridge, exact.testErrorStandardError) {
+      if !evidence.isSmall(float - ridge, of: 3 * ridge, exact.testErrorStandardError.map { 2 * $0 }) {
         text += ": but ℓ∞ itself is far from ridge on these data"
       } else {
         let small = evidence.isSmall(value - float, of: float, sign.testErrorStandardError)
@@ -19,8 +19,8 @@ struct PriceOfOneBit: Finding {
     }
     if let ridge = evidence.ridge {
       let ratio = Double(ridge.bytes) / Double(sign.bytes)
-      text +=
-        "; \(evidence.price(of: sign, against: ridge)) on ridge, in a file \(NumberText.short(ratio)) times smaller"
+      text += "; \(evidence.price(of: sign, against: ridge)) on ridge"
+      if ratio >= 1.2 { text += ", in a file \(NumberText.short(ratio)) times smaller" }
     }
     return text + "."
   }

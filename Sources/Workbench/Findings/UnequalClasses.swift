@@ -32,17 +32,23 @@ struct UnequalClasses: Finding {
     let balanced = list {
       "\(NumberText.percent($0.balancedError)) ± \(NumberText.percent($0.balancedErrorStandardError)) %"
     }
+    // Test rows may lack a class.
+    let parts = [
+      ("of the \(small.count) small", errors(small)), ("of the \(others.count) others", errors(others)),
+      ("all classes counted alike", balanced),
+    ].filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }
     return
       "Unequal classes: \(who) at most half the training rows of the largest (from \(least) against \(largest)), and lose "
-      + "by it. Test error of the \(small.count) small: \(errors(small)); of the \(others.count) others: \(errors(others)); "
-      + "all classes counted alike: \(balanced). More rows of the small classes help most."
+      + "by it. \(parts.isEmpty ? "" : "Test error " + parts.joined(separator: "; ") + ". ")More rows of the small classes "
+      + "help most."
   }
 
   private static func name(_ model: PerClass.Model) -> String {
     switch (model.penalty, model.format) {
     case ("l2", DenseLayer.format): "ridge"
     case ("linf", SignLayer.format): "one-bit ℓ∞"
-    default: "\(model.rounding) signs of ridge"
+    case ("l2", SignLayer.format): "\(model.rounding) signs of ridge"
+    default: CandidateColumns.symbol(model.penalty) + " as \(model.format)"
     }
   }
 }

@@ -5,7 +5,10 @@ struct WhyChosen: Finding {
   func sentence(_ evidence: Evidence) -> String? {
     let request = evidence.request
     guard let chosen = evidence.candidates.first(where: \.chosen) else {
-      return "No candidate is within the budget; the table shows what each would cost."
+      let rows = evidence.candidates.filter { !$0.oracle }
+      let bytes = rows.map(\.bytes).min().map { "the smallest file has \(NumberText.bytes($0))" }
+      let error = rows.compactMap(\.validationError).min().map { "the least validation error is \(evidence.text($0))" }
+      return "No candidate is within the budget: " + [bytes, error].compactMap { $0 }.joined(separator: ", ") + "."
     }
     let why: String
     if let limit = request.maxError {
@@ -16,10 +19,12 @@ struct WhyChosen: Finding {
     } else {
       let slack = NumberText.percent(CandidateTable.relativeTolerance, 0)
       let points =
-        evidence.isClassification ? " and \(NumberText.percent(CandidateTable.absoluteTolerance, 0)) points" : ""
+        evidence.isClassification
+        ? " and at most \(NumberText.percent(CandidateTable.absoluteTolerance, 0)) points" : ""
+      let tenth = NumberText.percent(CandidateTable.sizeTolerance, 0)
       why =
-        "the smallest file whose validation error exceeds the best by at most \(slack) % of it\(points), or by one "
-        + "standard error; --max-error, --max-bytes and --max-latency choose otherwise"
+        "of the files whose validation error exceeds the best by at most \(slack) %\(points), or by one standard error, the "
+        + "best among the smallest (up to \(tenth) % larger); --max-error, --max-bytes and --max-latency choose otherwise"
     }
     let format = chosen.format + (chosen.rounding == "plain" ? "" : " (\(chosen.rounding))")
     return

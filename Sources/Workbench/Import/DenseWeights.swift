@@ -39,15 +39,19 @@ struct DenseWeights {
         "\(archive.fileName): \(name) is \(Self.text(array.shape)) and the calibration rows have \(inputs) numbers; one "
           + "side must be \(inputs)")
     }
-    self.matrix = matrix
     weightsName = name
     biasName = try request.bias ?? Self.matchingBias(archive, of: name, outputs: matrix.rowCount)
-    bias = try biasName.map { try archive.array($0).elements } ?? [Double](repeating: 0, count: matrix.rowCount)
+    let bias = try biasName.map { try archive.array($0).elements } ?? [Double](repeating: 0, count: matrix.rowCount)
     guard bias.count == matrix.rowCount, bias.allSatisfy(\.isFinite) else {
       throw Refusal.input(
         "\(archive.fileName): the bias \(biasName ?? "") has \(bias.count) numbers and the weights \(matrix.rowCount) outputs"
       )
     }
+    // One output that decides between two classes by its sign speaks for the second, and against the first.
+    let decides = matrix.rowCount == 1 && request.labels?.count == 2
+    self.matrix =
+      decides ? Matrix(rows: 2, columns: inputs, elements: matrix.elements.map { -$0 } + matrix.elements) : matrix
+    self.bias = decides ? bias.map { -$0 } + bias : bias
   }
 
   /// The one array that could be weights for rows of that width.

@@ -12,9 +12,14 @@ struct ClassMeanDistances {
   /// The expected ‖m̂ⱼ − m̂ₗ‖² of equal means, Sⱼ/nⱼ + Sₗ/nₗ (K × K).
   let noise: Matrix
 
+  /// - Parameter deviations: The unit of each feature, so that none drowns the others; one without any is left out.
   /// - Complexity: O(n d + K² d).
-  init(_ features: Matrix, labels: [Int], classCount: Int) {
-    let d = features.columnCount
+  init(_ raw: Matrix, deviations: [Double], labels: [Int], classCount: Int) {
+    let d = raw.columnCount
+    var features = raw
+    for i in 0..<raw.rowCount {
+      for j in 0..<d { features[i, j] = deviations[j] > 0 ? raw[i, j] / deviations[j] : 0 }
+    }
     var means = Matrix(rows: classCount, columns: d)
     var counts = [Double](repeating: 0, count: classCount)
     for (i, label) in labels.enumerated() {

@@ -20,6 +20,8 @@ struct CandidateTable {
   /// of a classifier's error.
   static let relativeTolerance = 0.15
   static let absoluteTolerance = 0.02
+  /// Files that are larger than the smallest by no more than this are not worth an error.
+  static let sizeTolerance = 0.1
 
   /// A row with the model behind it.
   struct Entry {
@@ -137,8 +139,8 @@ struct CandidateTable {
 
   /// The row to keep, by the held-out rows of the folds alone.
   ///
-  /// Without a budget: the smallest file whose error is within the tolerances of the best, or within one
-  /// standard error where that is more. With `maxError`: the smallest file that meets it. With only
+  /// Without a budget: of the files whose error is within the tolerances of the best, or within one standard error
+  /// where that is more, the best among the smallest. With `maxError`: the smallest file that meets it. With only
   /// `maxBytes` or `maxLatency`: the least error within them.
   ///
   /// - Source: the one-standard-error rule of Breiman et al., *Classification and Regression Trees* (1984),
@@ -157,9 +159,12 @@ struct CandidateTable {
     let share = min(Self.relativeTolerance * error.value, isClassification ? Self.absoluteTolerance : .infinity)
     let slack = leastError ? 0 : max(error.standardError, share)
     let within = request.maxError ?? error.value + slack
-    return allowed.filter { entries[$0].foldError.value <= within }
+    let good = allowed.filter { entries[$0].foldError.value <= within }
+    guard let smallest = good.map({ entries[$0].row.bytes }).min() else { return nil }
+    let size = request.maxError == nil ? Double(smallest) * (1 + Self.sizeTolerance) : Double(smallest)
+    return good.filter { Double(entries[$0].row.bytes) <= size }
       .min {
-        (entries[$0].row.bytes, entries[$0].foldError.value) < (entries[$1].row.bytes, entries[$1].foldError.value)
+        (entries[$0].foldError.value, entries[$0].row.bytes) < (entries[$1].foldError.value, entries[$1].row.bytes)
       }
   }
 }

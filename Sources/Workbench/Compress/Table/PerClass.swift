@@ -5,7 +5,7 @@ import PackedInference
 /// The errors of the main models class by class, which one number hides where classes have unequal shares.
 public struct PerClass: Sendable, Codable, Equatable {
   public let classes: [Class]
-  /// Ridge and ℓ∞ in 32 bits, and as one bit: those that the table has.
+  /// Ridge and ℓ∞ in 32 bits and as one bit, those that the table has, and the chosen model.
   public let models: [Model]
 
   public struct Class: Sendable, Codable, Equatable {
@@ -45,12 +45,14 @@ public struct PerClass: Sendable, Codable, Equatable {
       ("l2", DenseLayer.format, "plain"), ("linf", DenseLayer.format, "plain"), ("linf", SignLayer.format, "plain"),
       ("l2", SignLayer.format, StorageChoice.Rounding.dataAware.rawValue),
     ]
-    models = wanted.compactMap { penalty, format, rounding in
-      entries.first {
+    let main = wanted.compactMap { penalty, format, rounding in
+      entries.firstIndex {
         $0.row.penalty == penalty && $0.row.format == format && $0.row.rounding == rounding && !$0.row.oracle
           && $0.row.remark.isEmpty
-      }.map { Model($0) }
+      }
     }
+    let chosen = entries.indices.filter { entries[$0].row.chosen && !main.contains($0) }
+    models = (main + chosen).map { Model(entries[$0]) }
   }
 }
 
