@@ -46,7 +46,7 @@ let package = Package(
     module("DataFiles", ["BuiltInDigits", "CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
-    module("PackedInference", ["CKernels", "LinearAlgebra", "Messages", "Quantization"]),
+    module("PackedInference", ["CGzip", "CKernels", "LinearAlgebra", "Messages", "Quantization"]),
     module("Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference", "Quantization"]),
     // Evidence
     module("Plots", ["Messages"]),

@@ -87,7 +87,10 @@ struct ColumnGap {
         gap = squaredNorm(gradient[...]) / (4 * lambda)
       } else {
         let parts = Matrix(rows: 1, columns: gradient.count, elements: gradient).timesTransposed(data.directions)
-        gap = zip(parts.elements, data.eigenvalues).reduce(0) { $0 + $1.0 * $1.0 / (4 * $1.1) }
+        // Without directions nothing is known.
+        gap =
+          data.hasSpectrum
+          ? zip(parts.elements, data.eigenvalues).reduce(0) { $0 + $1.0 * $1.0 / (4 * $1.1) } : .infinity
       }
     }
     // Rounding may put the dual value a little above the primal one; Swift's max would turn a NaN into 0.

@@ -55,7 +55,8 @@ public struct RidgePath: Sendable {
   ///
   /// The 1/n belongs to the intercept. Both residual and 1 − hᵢ are sums of terms λ/(e + λ) and of what lies
   /// outside the span of X, so that nothing cancels as λ → 0. Where 1 − hᵢ is zero (λ = 0, full rank) the
-  /// sample determines its own fit and its prediction by the others is undefined: NaN.
+  /// sample determines its own fit and its prediction by the others is undefined: NaN. So is every prediction where the
+  /// eigendecomposition did not converge.
   ///
   /// - Complexity: O(n r K) per λ.
   /// - Source: Allen (1974), the PRESS statistic; Golub, Heath & Wahba (1979), eq. (1.3).
@@ -67,12 +68,14 @@ public struct RidgePath: Sendable {
     }
     var residuals = samples.timesTransposed(coefficients)
     for i in residuals.elements.indices { residuals.elements[i] += unreached.elements[i] }
+    let isKnown = data.hasSpectrum
     var predictions = Matrix(rows: data.sampleCount, columns: data.columnCount)
     for i in 0..<data.sampleCount {
       var rest = freedom[i]
       for (u, share) in zip(samples.row(i), kept) { rest += u * u * share }
       for k in 0..<data.columnCount {
-        predictions[i, k] = rest > 0 ? data.targetMeans[k] + data.targets[k, i] - residuals[i, k] / rest : .nan
+        predictions[i, k] =
+          rest > 0 && isKnown ? data.targetMeans[k] + data.targets[k, i] - residuals[i, k] / rest : .nan
       }
     }
     return predictions

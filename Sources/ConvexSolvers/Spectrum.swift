@@ -42,8 +42,12 @@ struct Spectrum: Sendable {
 extension LeastSquares {
   /// Right singular vectors of X that carry signal, one per row (r × d); none where they cannot be computed.
   var directions: Matrix { spectrum { Spectrum(self) }.directions }
-  /// The eigenvalues of XᵀX that are not zero up to rounding, the smallest first; as many as the rank of X.
+  /// The eigenvalues of XᵀX that are not zero up to rounding, the smallest first; as many as the rank of X. None where
+  /// they cannot be computed, which every fit that needs them refuses.
   public var eigenvalues: [Double] { spectrum { Spectrum(self) }.eigenvalues }
+
+  /// False where the eigendecomposition did not converge.
+  var hasSpectrum: Bool { spectrum { Spectrum(self) }.failure == nil }
 
   /// - Throws: a `Refusal` of kind `failure` where the eigendecomposition did not converge.
   func checkSpectrum() throws {

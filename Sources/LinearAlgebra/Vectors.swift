@@ -24,6 +24,17 @@ public func dot(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double { do
 /// Σᵢ aᵢ².
 public func squaredNorm(_ a: ArraySlice<Double>) -> Double { dot(a.span, a.span) }
 
+/// The place of the largest entry, counted from 0; the first of equal ones.
+///
+/// - Precondition: there is an entry.
+public func indexOfLargest(_ a: ArraySlice<Double>) -> Int {
+  precondition(!a.isEmpty)
+  let a = a.span
+  var best = 0
+  for i in a.indices where a[unchecked: i] > a[unchecked: best] { best = i }
+  return best
+}
+
 /// Adds factor · xᵢ to the first entries of y, one for each of x.
 ///
 /// - Precondition: y has at least as many entries as x.

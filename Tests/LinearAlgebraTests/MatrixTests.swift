@@ -10,4 +10,12 @@ import Testing
     #expect(a.rows([1, 1, 0]).elements == [4, 5, 6, 4, 5, 6, 1, 2, 3])
     #expect(a.transposed.transposed == a)
   }
+
+  @Test func theLargestEntry() {
+    let numbers: [Double] = [9, 1, 7, 7, -.infinity]
+    #expect(indexOfLargest(numbers[...]) == 0)
+    // Of a part, counted from its beginning; of equal ones the first.
+    #expect(indexOfLargest(numbers[1...]) == 1)
+    #expect(indexOfLargest([-Double.infinity]) == 0)
+  }
 }

@@ -119,6 +119,20 @@ import Testing
     }
   }
 
+  /// A W that cannot be read, of a rival that was killed while it wrote or that ended: the bench goes on.
+  @Test(arguments: [("exec sleep 600", "no answer in 0.3 s"), ("exit 0", "failed: its W cannot be read")])
+  func halfAnAnswerIsNone(_ ending: String, _ status: String) throws {
+    try Scratch.with { folder in
+      let place = try rivals(
+        "printf x > \"$6\"; echo '{\"ready\": true}'; echo '{\"settings\": \"\", \"cold\": 1, \"times\": [1]}'; \(ending)",
+        in: folder)
+      let answer = try Program.succeed(
+        tiny + ["--penalty", "l1", "--rivals", place, "--time-limit", "0.3"], in: folder
+      ).object()
+      #expect(try row(answer, "fake")["status"] as? String == status)
+    }
+  }
+
   /// It says why, with the last line of what it wrote on standard error.
   @Test func aRivalThatFailsSaysWhy() throws {
     try Scratch.with { folder in

@@ -47,6 +47,8 @@ import Testing
     Table("huge features", 3, "a,b,y", rows: 20) { i, x in "\(x())e300,\(x()),\(kind(i))" },
     Table("huge targets", 3, "a,b,y", rows: 40) { _, x in "\(x()),\(x()),\(x())e300" },
     Table("tiny features", 0, "a,b,y", rows: 20) { i, x in "\(x())e-310,\(x()),\(kind(i))" },
+    // Their weights are beyond Float16.
+    Table("small features", 0, "a,b,y", rows: 20) { i, x in "\(x())e-7,\(x())e-7,\(kind(i))" },
     Table("more columns than rows", 0, (0..<300).map { "c\($0)" }.joined(separator: ",") + ",y", rows: 12) { i, x in
       (0..<300).map { _ in x() }.joined(separator: ",") + ",\(kind(i))"
     },

@@ -171,5 +171,15 @@ import Workbench
       ("w", [1, 24], [Double.infinity] + Array(repeating: 1, count: 23))
     ]
     #expect(refusal(infinite).contains("finite"))
+    #expect(refusal([("w", [2, 24], Array(repeating: 0, count: 48))]).contains("do not vary"))
+    // Ten rows: two choose and two measure.
+    #expect(refusal(rows: 10) == "nothing was refused")
+  }
+
+  /// Weights beyond 65,504 have every form but f16.
+  @Test func weightsBeyondFloat16() throws {
+    let large = [("w", [Self.outputs, Self.inputs], Self.weights.map { 1e6 * $0 })]
+    let formats = try imported(large).answer.candidates.map(\.format)
+    #expect(Set(formats) == Set(ImportRequest().formats).subtracting(["f16"]))
   }
 }

@@ -72,7 +72,11 @@ struct RivalRun {
       return .noAnswer
     }
     let (rows, columns) = (problem.data.columnCount, problem.data.featureCount)
-    let all = try NpyReader.read(FileBytes(name: "the weights of \(name)", content: weights.content)).matrix
+    guard let all = try? NpyReader.read(FileBytes(name: "the weights of \(name)", content: weights.content)).matrix
+    else {
+      // Killed while it wrote a better answer.
+      return ending == .killed ? .noAnswer : .failed("its W cannot be read")
+    }
     guard all.rowCount == rows * problem.lambdas.count, all.columnCount == columns,
       all.elements.allSatisfy(\.isFinite)
     else {

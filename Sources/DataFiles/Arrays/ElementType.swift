@@ -33,23 +33,11 @@ enum ElementType: Sendable {
     case .i16: return integers(Int16.self) { Double($0) }
     case .i32: return integers(Int32.self) { Double($0) }
     case .i64: return integers(Int64.self) { Double($0) }
-    case .f16: return integers(UInt16.self, Self.half)
+    case .f16: return integers(UInt16.self) { Double(Float16(bitPattern: $0)) }
     // The upper half of a Float.
     case .bf16: return integers(UInt16.self) { Double(Float(bitPattern: UInt32($0) << 16)) }
     case .f32: return integers(UInt32.self) { Double(Float(bitPattern: $0)) }
     case .f64: return integers(UInt64.self) { Double(bitPattern: $0) }
-    }
-  }
-
-  /// The value of an IEEE half: not every processor that Swift runs on has the type.
-  private static func half(_ bits: UInt16) -> Double {
-    let sign: Double = bits >> 15 == 1 ? -1 : 1
-    let exponent = Int(bits >> 10 & 31)
-    let fraction = Double(bits & 1023)
-    switch exponent {
-    case 0: return sign * fraction * 0x1p-24
-    case 31: return fraction == 0 ? sign * .infinity : .nan
-    default: return sign * Double(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
     }
   }
 }

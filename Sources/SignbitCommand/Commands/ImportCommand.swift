@@ -106,9 +106,11 @@ struct ImportCommand: ParsableCommand {
     try AtomicFile.write(files.map { ("\(out)/\($0.name)", $0.bytes) })
     if common.json { print(json) } else { show(product.answer) }
     if product.modelFile == nil {
+      let left =
+        FileBytes.exists("\(out)/model.signbit") ? "; the model.signbit in \(out) is that of an earlier run" : ""
       throw Refusal.failure(
         "no form keeps the output error within \(NumberText.short(request.maxError)) and the budget, so no model was "
-          + "written; see the table, and --max-error")
+          + "written; see the table, and --max-error\(left)")
     }
   }
 

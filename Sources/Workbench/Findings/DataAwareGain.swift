@@ -6,9 +6,7 @@ import PackedInference
 /// One bit by data-aware rounding, beside plain signs and the ℓ∞ route; or why there is none.
 struct DataAwareGain: Finding {
   func sentence(_ evidence: Evidence) -> String? {
-    guard evidence.request.roundings.contains(StorageChoice.Rounding.dataAware.rawValue), evidence.ridge != nil else {
-      return nil
-    }
+    guard evidence.study("l2")?.choices.contains(where: { $0.rounding == .dataAware }) == true else { return nil }
     guard Storing.canBeDataAware(evidence.preparation.full) else {
       return "Data-aware rounding was left out: with more than \(NumberText.grouped(Storing.mostDataAwareFeatures)) "
         + "features the factor of the Gram matrix takes too long."

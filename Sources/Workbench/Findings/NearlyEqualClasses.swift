@@ -14,21 +14,21 @@ struct NearlyEqualClasses: Finding {
   func sentence(_ evidence: Evidence) -> String? {
     guard let scores = evidence.leaveOneOut, let names = evidence.perClass?.classes.map(\.name) else { return nil }
     let labels = evidence.labels
-    let answers = labels.indices.map { i in
-      names.indices.reduce(0) { scores[i, $1] > scores[i, $0] ? $1 : $0 }
-    }
+    // answers[j][k]: how many rows of class j are taken for class k.
+    var answers = [[Int]](repeating: [Int](repeating: 0, count: names.count), count: names.count)
+    for (i, label) in labels.enumerated() { answers[label][indexOfLargest(scores.row(i))] += 1 }
+    let members = answers.map { $0.reduce(0, +) }
     let distances = ClassMeanDistances(
       evidence.preparation.data.training.features, deviations: evidence.preparation.deviations, labels: labels,
       classCount: names.count)
     let median = distances.median
-    let errors = zip(labels, answers).count { $0 != $1 }
+    let errors = labels.count - names.indices.reduce(0) { $0 + answers[$1][$1] }
     let least = evidence.candidates.filter { !$0.oracle }.compactMap(\.validationError).min() ?? 0
     guard least >= Self.betterShare * Double(errors) / Double(labels.count) else { return nil }
     let pairs = names.indices.flatMap { j in (0..<j).map { (a: $0, b: j) } }.compactMap { pair -> Pair? in
       let (a, b) = pair
-      let members = labels.count { $0 == a || $0 == b }
-      let confused = zip(labels, answers).count { ($0 == a && $1 == b) || ($0 == b && $1 == a) }
-      let share = Double(confused) / Double(max(1, members))
+      let confused = answers[a][b] + answers[b][a]
+      let share = Double(confused) / Double(max(1, members[a] + members[b]))
       // Of two classes alone no distance is the usual one; there the noise of the means is the measure.
       let isNear =
         names.count > 2

@@ -52,6 +52,11 @@ public struct ImportLayer: Sendable {
     guard damping > 0 else {
       throw Refusal.input("the calibration rows are all the same; rounding has nothing to read")
     }
+    guard parts.choosing.varies, parts.measuring.varies else {
+      throw Refusal.input(
+        "the outputs of \(dense.weightsName) do not vary over the calibration rows that choose or measure, so that no "
+          + "error can be told; bring more rows that differ")
+    }
     let zeros = dense.matrix.elements.count { $0 == 0 }
     let structure: SolutionStructure = 2 * zeros > dense.matrix.elements.count ? .zeros : .smooth
 
@@ -100,6 +105,14 @@ public struct ImportLayer: Sendable {
   private struct Part {
     let rows: Matrix
     let outputs: Matrix
+
+    /// Whether the outputs differ from row to row, by more than rounding of the largest.
+    var varies: Bool {
+      let largest = outputs.elements.reduce(0) { max($0, $1.magnitude) }
+      return (1..<outputs.rowCount).contains { i in
+        zip(outputs.row(i), outputs.row(0)).contains { ($0 - $1).magnitude > 1e-12 * largest }
+      }
+    }
   }
 
   private struct Parts {

@@ -20,10 +20,10 @@ struct OutputError {
     var sizes: [Double] = []
     var same = 0
     for i in 0..<n {
-      let (y, z) = (Array(original.row(i)), Array(outputs.row(i)))
+      let (y, z) = (original.row(i), outputs.row(i))
       errors.append(zip(y, z).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) })
       sizes.append(zip(y, means).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) })
-      if y.firstIndex(of: y.max()!) == z.firstIndex(of: z.max()!) { same += 1 }
+      if indexOfLargest(y) == indexOfLargest(z) { same += 1 }
     }
     let size = sizes.reduce(0, +)
     value = errors.reduce(0, +) / size

@@ -66,8 +66,7 @@ func sampleErrors(scores: Matrix, targets: Targets) -> [Double] {
   case .classes(let labels, _):
     (0..<scores.rowCount).map { i in
       let row = scores.row(i)
-      let best = row.indices.reduce(row.startIndex) { row[$1] > row[$0] ? $1 : $0 }
-      return best - row.startIndex != labels[i] || !row.allSatisfy(\.isFinite) ? 1 : 0
+      return indexOfLargest(row) != labels[i] || !row.allSatisfy(\.isFinite) ? 1 : 0
     }
   case .values(let values):
     (0..<scores.rowCount).map { i in

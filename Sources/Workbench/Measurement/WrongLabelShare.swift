@@ -40,7 +40,7 @@ public struct WrongLabelShare: Sendable, Equatable {
     var behind = Matrix(rows: rows.count, columns: classCount)
     var contradicted = 0
     for (place, i) in rows.enumerated() {
-      let best = (0..<classCount).reduce(0) { scores[i, $1] > scores[i, $0] ? $1 : $0 }
+      let best = indexOfLargest(scores.row(i))
       for k in 0..<classCount { behind[place, k] = scores[i, k] - scores[i, best] }
       if best != labels[i] { contradicted += 1 }
     }

@@ -47,7 +47,7 @@ struct ZipArchive {
     case .stored: content = Array(packed)
     case .deflated:
       // What the whole archive may hold, so that many small entries are no way around the limit of one.
-      let limit = Inflation.limit(forCompressed: archive.bytes.count)
+      let limit = min(FileBytes.defaultLimit, Inflation.limit(forCompressed: archive.bytes.count))
       content = try Inflation(name: title, wrapping: .none, limit: limit).all(packed)
     }
     guard content.count == entry.size,

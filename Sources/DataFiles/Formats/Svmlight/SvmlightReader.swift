@@ -44,11 +44,12 @@ struct SvmlightReader {
     }
     let n = rows.labels.count
     let most = 64.0 * Double(file.bytes.count) + 100e6 - Double(file.bytes.count + 12 * rows.values.count)
-    guard 8 * Double(n) * Double(d) <= most else {
+    let size = 8 * Double(n) * Double(d)
+    guard size <= most else {
       throw Refusal.input(
         "\(file.name): \(NumberText.grouped(n)) rows of \(NumberText.grouped(d)) features"
           + (featureCount == nil ? " (the largest index, \(rows.largest), stands on line \(rows.lineOfLargest))" : "")
-          + " would fill \(NumberText.bytes(8 * n * d)) as a dense matrix, for a file of "
+          + " would fill \(NumberText.bytes(Int(min(size, 0x1p62)))) as a dense matrix, for a file of "
           + "\(NumberText.bytes(file.bytes.count)); renumber or hash the features into fewer")
     }
     var features = Matrix(rows: n, columns: d)

@@ -33,16 +33,13 @@ struct Storing {
   /// Whether data-aware rounding is to be had at all.
   static func canBeDataAware(_ data: LeastSquares) -> Bool { data.featureCount <= mostDataAwareFeatures }
 
-  /// The layer of that choice; nil where data-aware rounding has nothing to work on, or a weight is beyond the range
-  /// of the form (65,504 for f16).
+  /// The layer of that choice; nil where data-aware rounding has nothing to work on, and where a weight is beyond
+  /// 65,504, the largest half.
   mutating func layer(_ choice: StorageChoice) -> (any PackedLayer)? {
-    guard let layer = anyLayer(choice), layer.isFinite else { return nil }
-    return layer
-  }
-
-  private mutating func anyLayer(_ choice: StorageChoice) -> (any PackedLayer)? {
     guard let form = choice.form as? any QuantizedForm else {
-      return choice.form.layer(of: weights, structure: structure)
+      let layer = choice.form.layer(of: weights, structure: structure)
+      // Beyond Float32 there is no form at all, which the model says.
+      return layer is HalfLayer && !layer.isFinite ? nil : layer
     }
     guard var quantized = quantized(form, choice.rounding) else { return nil }
     if choice.scale == .refit {

@@ -57,6 +57,12 @@ struct CandidateTable {
         }
       }
     }
+    guard !entries.isEmpty else {
+      throw Refusal.usage(
+        "no solution can be stored as asked: data-aware rounding is for ridge in at most "
+          + "\(StorageChoice.mostDataAwareBits) bits and \(NumberText.grouped(Storing.mostDataAwareFeatures)) features, f16 "
+          + "for weights up to 65,504; choose other --formats, or --rounding plain")
+    }
     if let index = choice(entries) { entries[index].row.chosen = true }
     return entries
   }
