@@ -39,16 +39,19 @@ import Testing
   }
 
   private func checksum(_ content: [UInt8]) -> Int {
-    Int(
-      ~content.reduce(~UInt32(0)) { crc, byte in
-        (0..<8).reduce(crc ^ UInt32(byte)) { crc, _ in crc & 1 == 1 ? 0xEDB8_8320 ^ crc >> 1 : crc >> 1 }
-      })
+    var crc = ~UInt32(0)
+    for byte in content {
+      crc ^= UInt32(byte)
+      for _ in 0..<8 { crc = crc & 1 == 1 ? 0xEDB8_8320 ^ crc >> 1 : crc >> 1 }
+    }
+    return Int(~crc)
   }
 
   /// A zip archive with one entry whose unpacked size is declared at will.
   private func zip(_ content: [UInt8], method: Int, size: Int) -> [UInt8] {
     let name = Array("X.npy".utf8)
-    let middle = little(0, 4) + little(checksum(content), 4) + little(content.count, 4) + little(size, 4) + little(name.count, 2)
+    let middle =
+      little(0, 4) + little(checksum(content), 4) + little(content.count, 4) + little(size, 4) + little(name.count, 2)
     let local = [0x50, 0x4B, 3, 4] + little(20, 2) + little(0, 2) + little(method, 2) + middle + little(0, 2) + name
     let entry =
       [0x50, 0x4B, 1, 2] + little(20, 2) + little(20, 2) + little(0, 2) + little(method, 2) + middle + little(0, 14)
