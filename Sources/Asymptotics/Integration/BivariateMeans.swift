@@ -8,14 +8,18 @@ import DataModels
 /// the kinks of f and, where G′ follows G closely, around those of g.
 ///
 /// - Accuracy: 1e-11 absolute for functions of order 1 (arcsine law, Ω up to 1 − 1e-12).
-struct BivariateMeans {
-  var plain = 0.0
-  var firstSquared = 0.0
-  var product = 0.0
-  var secondSquared = 0.0
+public struct BivariateMeans: Sendable {
+  /// E[f g].
+  public private(set) var plain = 0.0
+  /// E[G² f g].
+  public private(set) var firstSquared = 0.0
+  /// E[G G′ f g].
+  public private(set) var product = 0.0
+  /// E[G′² f g].
+  public private(set) var secondSquared = 0.0
 
   /// - Parameter moments: whether the last three are wanted too.
-  init(_ f: OddPiecewiseLinear, _ g: OddPiecewiseLinear, correlation: Double, moments: Bool = false) {
+  public init(_ f: OddPiecewiseLinear, _ g: OddPiecewiseLinear, correlation: Double, moments: Bool = false) {
     guard !f.pieces.isEmpty, !g.pieces.isEmpty else { return }
     let deviation = ((1 - correlation) * (1 + correlation)).squareRoot()
     guard deviation > 1e-7 else {

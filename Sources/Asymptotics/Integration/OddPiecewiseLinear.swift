@@ -99,9 +99,9 @@ public struct OddPiecewiseLinear: Sendable, Equatable {
   }
 
   /// E[G ψ(G)], exact.
-  var gaussianSlope: Double { mean(times: .identity) }
+  public var gaussianSlope: Double { mean(times: .identity) }
   /// E[ψ(G)²], exact.
-  var squareMean: Double { mean(times: self) }
+  public var squareMean: Double { mean(times: self) }
   /// E[|ψ(G)|] of a function that is positive for x > 0, exact.
-  var absoluteMean: Double { mean(times: .sign) }
+  public var absoluteMean: Double { mean(times: .sign) }
 }

@@ -37,12 +37,8 @@ public struct ColumnSolution: Sendable {
   init(column l: Int, penalty: any ShrinkagePenalty, lambda: Double, setting: MixtureSetting, response: MeanResponse)
     throws
   {
-    let k = setting.classCount
     let n = Double(setting.sampleCount)
-    let y = (0..<k).map { setting.labelShares[$0, l] }
-    let target = response.target(y)
-    var labelVariance = 0.0
-    for j in 0..<k { labelVariance += response.sizes[j] * y[j] * (1 - y[j]) }
+    let (target, labelVariance) = Self.target(l, setting, response)
     let groups = setting.groups
 
     let strengths: FieldStrengths
@@ -92,5 +88,24 @@ public struct ColumnSolution: Sendable {
     nonzeroFraction = nonzero / features
     // A column of zeros has every weight at its largest magnitude.
     boundaryFraction = nonzero == 0 ? 1 : penalty.structure == .boundary ? boundary / features : 1 / features
+  }
+
+  /// The targets of column l in the basis of the response, and Σⱼ nⱼ vⱼ.
+  static func target(
+    _ l: Int, _ setting: MixtureSetting, _ response: MeanResponse
+  ) -> (coordinates: [Double], labelVariance: Double) {
+    let y = (0..<setting.classCount).map { setting.labelShares[$0, l] }
+    var variance = 0.0
+    for j in y.indices { variance += response.sizes[j] * y[j] * (1 - y[j]) }
+    return (response.target(y), variance)
+  }
+
+  /// t_g of a column of zeros.
+  static func strengthsAtZero(column l: Int, setting: MixtureSetting, response: MeanResponse) -> [Double] {
+    let (target, labelVariance) = target(l, setting, response)
+    let rest = response.residual(target, kappa: 0)
+    return setting.groups.map {
+      ($0.meanScale * $0.meanScale * rest.signal + $0.sigma * $0.sigma * (labelVariance + rest.square)).squareRoot()
+    }
   }
 }

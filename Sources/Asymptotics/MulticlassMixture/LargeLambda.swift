@@ -20,17 +20,12 @@ struct LargeLambda {
     let n = Double(setting.sampleCount)
     let group = setting.groups[0]
     let d = Double(group.count)
-    func column(_ l: Int) -> (equations: ColumnEquations, variance: Double) {
-      let y = (0..<k).map { setting.labelShares[$0, l] }
-      var variance = 0.0
-      for j in 0..<k { variance += response.sizes[j] * y[j] * (1 - y[j]) }
-      return (
-        ColumnEquations(
-          group: group, samples: n, response: response, target: response.target(y), labelVariance: variance,
-          order: .first), variance
-      )
+    let equations = [0, 1].map { l in
+      let (target, labelVariance) = ColumnSolution.target(l, setting, response)
+      return ColumnEquations(
+        group: group, samples: n, response: response, target: target, labelVariance: labelVariance, order: .first)
     }
-    let first = column(0).equations
+    let first = equations[0]
     let level = try penalty.level(lambda: lambda, in: first)
     let shrinkage = level.map { penalty.shrinkage(level: $0) } ?? .zero
     nonzeroFraction = level == nil ? 0 : penalty.structure == .zeros ? shrinkage.slope : 1
@@ -38,7 +33,7 @@ struct LargeLambda {
 
     // Two columns, the right one and a rival.
     let damping = first.damping(shrinkage)
-    let b = [0, 1].map { response.means(column($0).equations.residual(shrinkage)).map { damping * $0 } }
+    let b = equations.map { response.means($0.residual(shrinkage)).map { damping * $0 } }
     let fields = b.map { b in zip(b, response.sizes).map { 2 * $0 * $1 } }
     let deviation = first.fieldDeviation(shrinkage)
     var covariance = group.meanScale * group.meanScale * response.pairing(fields[0], fields[1])

@@ -23,7 +23,7 @@ public struct MixtureTheory: Sendable {
   private let argmax: GeneralWrongArgmax?
 
   /// What classes without symmetry cost grows like k³ points.
-  private static let mostGeneralClasses = 64
+  static let mostGeneralClasses = 64
 
   /// - Throws: a `Refusal` of kind `usage` for more classes than can be integrated.
   public init(_ setting: MixtureSetting, formats: [MixtureFormat] = [.sign]) throws {
@@ -84,19 +84,16 @@ public struct MixtureTheory: Sendable {
   /// The λ from which on W = 0; nil where there is none. For ℓ∞, λ_max = d √(2/π) T₀; at finite d the collapse is
   /// spread over about a tenth around it.
   public func collapse(of penalty: any Penalty) throws -> Double? {
-    guard penalty.structure == .boundary else { return nil }
-    let shrinking = try shrinking(penalty)
-    // The largest λ that leaves a column alive, by bisection in the logarithm: λ = 10^x.
-    var (low, high) = (-12.0, 40.0)
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      let lives = try (0..<(argmax == nil ? 1 : setting.classCount)).contains {
-        !(try ColumnSolution(
-          column: $0, penalty: shrinking, lambda: power(10, middle), setting: setting, response: response)).isZero
-      }
-      if lives { low = middle } else { high = middle }
+    collapses(of: try shrinking(penalty)).max()
+  }
+
+  /// The λ from which on each column is zero; one column where the classes are exchangeable.
+  func collapses(of penalty: any ShrinkagePenalty) -> [Double] {
+    (0..<(argmax == nil ? 1 : setting.classCount)).compactMap { l in
+      penalty.collapse(
+        groups: setting.groups,
+        strengths: ColumnSolution.strengthsAtZero(column: l, setting: setting, response: response))
     }
-    return power(10, high)
   }
 
   /// The order parameters of column l.

@@ -20,8 +20,14 @@ public protocol ShrinkagePenalty: Penalty {
   /// - Returns: nil where the solution is exactly zero.
   func levels(lambda: Double, groups: [FeatureGroup], samples n: Double, strengths t: [Double]) throws
     -> (g: Double, levels: [Double])?
+  /// The λ from which on the solution is exactly zero, at field strengths t_g; nil where there is none.
+  func collapse(groups: [FeatureGroup], strengths t: [Double]) -> Double?
   /// f(w) of a column with those shrinkages; `units` are T/A of each group.
   func value(of shrinkages: [Shrinkage], units: [Double], counts: [Double]) -> Double
+}
+
+extension ShrinkagePenalty {
+  public func collapse(groups: [FeatureGroup], strengths t: [Double]) -> Double? { nil }
 }
 
 /// η and its first moments under G ~ N(0, 1).

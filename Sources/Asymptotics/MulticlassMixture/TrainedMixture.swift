@@ -66,8 +66,16 @@ struct TrainedMixture: Sendable {
     }.min() ?? 0
   }
 
-  /// Which of its neighbors a pair uses.
-  private func overlap(_ l: Int, _ other: Int) -> ColumnOverlap {
+  /// All k columns, also where two stand for the others.
+  func allColumns(penalty: any ShrinkagePenalty, lambda: Double) throws -> [ColumnSolution] {
+    guard argmax == nil else { return columns }
+    return try (0..<setting.classCount).map {
+      try ColumnSolution(column: $0, penalty: penalty, lambda: lambda, setting: setting, response: response)
+    }
+  }
+
+  /// The overlap of two different columns.
+  func overlap(_ l: Int, _ other: Int) -> ColumnOverlap {
     guard argmax != nil else { return overlaps[0] }
     let (a, b) = (min(l, other), max(l, other))
     let k = setting.classCount

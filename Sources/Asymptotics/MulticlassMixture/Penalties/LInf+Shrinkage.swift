@@ -22,7 +22,7 @@ extension LInf: ShrinkagePenalty {
 
   /// λ = 2 d T(a) [φ(a) − a Q(a)], decreasing; W = 0 from λ_max = d √(2/π) T(0) on.
   public func level(lambda: Double, in column: ColumnEquations) throws -> Double? {
-    guard lambda < collapse(of: column) else { return nil }
+    guard lambda < 2 * column.features * column.fieldDeviation(.zero) * excess(0) else { return nil }
     let most = column.feedback >= 1 ? StandardNormal.quantile(0.5 + (1 - 1e-10) / (2 * column.feedback)) : .infinity
     return try BracketedRoot.root(in: Self.leastLevel...min(most, Self.largestLevel)) { a in
       logarithmOfRatio(
@@ -30,9 +30,9 @@ extension LInf: ShrinkagePenalty {
     }
   }
 
-  /// λ_max of one group of features: from there on W = 0.
-  func collapse(of column: ColumnEquations) -> Double {
-    2 * column.features * column.fieldDeviation(.zero) * excess(0)
+  /// λ_max = 4 φ(0) Σ d_g t_g, in one group d √(2/π) T₀.
+  public func collapse(groups: [FeatureGroup], strengths t: [Double]) -> Double? {
+    4 * excess(0) * zip(groups, t).reduce(0) { $0 + Double($1.0.count) * $1.1 }
   }
 
   /// a_g = σ_g² x / t_g with one x = n δ for all groups, λ = 4 g Σ d_g t_g [φ(a_g) − a_g Q(a_g)].
@@ -50,7 +50,7 @@ extension LInf: ShrinkagePenalty {
       for i in t.indices { sum += Double(groups[i].count) * t[i] * excess(levels[i]) }
       return 4 * max(g, 0) * sum
     }
-    guard lambda < strength(0) else { return nil }
+    guard let most = collapse(groups: groups, strengths: t), lambda < most else { return nil }
     let unit = zip(groups, t).map { $1 / ($0.sigma * $0.sigma) }.max() ?? 1
     let x = try BracketedRoot.root(in: 0...Self.largestLevel * unit) { x in
       // Where g < 0 the clipping point is too far out.
