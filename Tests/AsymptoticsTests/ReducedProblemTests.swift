@@ -25,8 +25,9 @@ import Testing
           _ what: String, _ value: MeanWithUncertainty, _ reference: MixtureReference.Measured, unit: Double = 100
         ) {
           let own = unit * (value.standardError ?? .nan)
-          // Two decimals were kept.
-          let spread = (own * own + reference.standardError * reference.standardError + 1e-4 / 12).squareRoot()
+          // Two decimals were kept, of means and of standard errors: 0.00 may have been 0.005.
+          let published = max(reference.standardError, 0.005)
+          let spread = (own * own + published * published + 1e-4 / 12).squareRoot()
           let z = (unit * value.mean - reference.mean) / spread
           scores.append(z)
           #expect(

@@ -20,6 +20,9 @@ struct GeneralWrongArgmax: Sendable {
   private let points: [Double]
   private let pointCount: Int
 
+  /// Probabilities below it are nothing.
+  private static let least = 1e-280
+
   init(classCount k: Int) {
     classCount = k
     let dimension = max(0, k - 2)
@@ -81,7 +84,8 @@ struct GeneralWrongArgmax: Sendable {
       }
     }
     let lost = StandardNormal.cumulative(-gaps[i] / l[0])
-    guard i > 0, lost > 0 else { return lost }
+    // Quantiles of less have no finite value.
+    guard i > 0, lost > Self.least else { return lost }
     var (total, mass) = (0.0, 0.0)
     var y = [Double](repeating: 0, count: count)
     for p in 0..<pointCount {
@@ -96,7 +100,7 @@ struct GeneralWrongArgmax: Sendable {
         for c in 0..<a { center += l[a * count + c] * y[c] }
         let right = StandardNormal.cumulative(center / l[a * count + a])
         product *= right
-        guard right > 0, a < count - 1 else { break }
+        guard right > Self.least, a < count - 1 else { break }
         // 1 − Φ(y) runs over (0, right).
         y[a] = -StandardNormal.quantile(points[start + a] * right)
       }

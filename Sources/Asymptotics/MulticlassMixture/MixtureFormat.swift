@@ -54,15 +54,36 @@ public enum MixtureFormat: Sendable, Equatable {
     }
   }
 
-  /// The same for a random weight of a column; nil where a form depends on more than the weight.
+  /// The same for a random weight of each column; nil where a form depends on more than the weight.
   ///
   /// That is so for integers of sparse weights, whose zeros `IntegerForm` rounds away, and where pruning has to choose
   /// among weights at the boundary.
-  func map(of column: ColumnSolution, structure: SolutionStructure, groups: [FeatureGroup]) throws -> WeightMap? {
+  func maps(
+    of columns: [ColumnSolution], structure: SolutionStructure, groups: [FeatureGroup]
+  ) throws -> [WeightMap]? {
+    var maps: [WeightMap] = []
+    for column in columns {
+      guard let map = try map(of: column, among: columns, structure: structure, groups: groups) else { return nil }
+      maps.append(map)
+    }
+    return maps
+  }
+
+  private func map(
+    of column: ColumnSolution, among columns: [ColumnSolution], structure: SolutionStructure, groups: [FeatureGroup]
+  ) throws -> WeightMap? {
     let weights = WeightStatistics(column, groups)
     switch self {
     case .dense: return WeightMap(identity: column)
-    case .commonSign: return WeightMap(.sign, of: column)
+    case .commonSign:
+      // The scale matters beside an intercept only.
+      var (size, count) = (0.0, 0.0)
+      for other in columns {
+        size += WeightStatistics(other, groups).meanMagnitude
+        count += other.nonzeroFraction
+      }
+      let scale = count > 0 ? size / count : 1
+      return WeightMap(OddPiecewiseLinear([.init(0, .infinity, constant: scale)]), of: column)
     case .sign:
       let scale = structure == .boundary ? column.penaltyValue : weights.meanMagnitude(above: 0)
       return WeightMap(OddPiecewiseLinear([.init(0, .infinity, constant: scale)]), of: column)

@@ -115,11 +115,8 @@ public struct MixtureTheory: Sendable {
 
   private func exactRow(_ penalty: any ShrinkagePenalty, _ trained: TrainedMixture, _ lambda: Double) throws -> Row {
     func error(_ format: MixtureFormat) throws -> MeanWithUncertainty? {
-      let maps = try trained.columns.map {
-        try format.map(of: $0, structure: penalty.structure, groups: setting.groups)
-      }
-      guard maps.allSatisfy({ $0 != nil }) else { return nil }
-      return .certain(trained.error(maps.compactMap { $0 }))
+      try format.maps(of: trained.columns, structure: penalty.structure, groups: setting.groups)
+        .map { .certain(trained.error($0)) }
     }
     let errors = try formats.map(error)
     return Row(
