@@ -19,13 +19,12 @@ public protocol Prediction<Parameters>: Sendable {
 extension Prediction {
   /// The fixed point.
   ///
-  /// - Parameter damping: the share of the old coordinates that each step keeps.
   /// - Throws: a `Refusal` of kind `failure` where the iteration has not converged: an unfinished computation
   ///   is no prediction.
   public func solve(
-    damping: Double = 0.5, until rule: StoppingRule = StoppingRule(tolerance: 1e-11, stepLimit: 2000)
+    until rule: StoppingRule = StoppingRule(tolerance: 1e-10, stepLimit: 200)
   ) throws -> Parameters {
-    let run = try run(DampedIteration<Self>(damping: damping), on: self, until: rule)
+    let run = try run(DampedNewton<Self>(), on: self, until: rule)
     guard run.outcome == .converged else {
       throw Refusal.failure(
         "the fixed point of the theory was not reached: \(run.outcome.rawValue) after \(run.steps) steps at residual \(NumberText.short(run.residual)); move λ or the sizes a little"

@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  /// Two groups of the same kind are one: the damped fixed point beside the scalar root.
+  /// Two groups of the same kind are one: the fixed point of groups beside the scalar root.
   @Test(arguments: [false, true])
   func equalGroupsAreOne(_ intercept: Bool) throws {
     let one = try MixtureTheory(setting(intercept: intercept), formats: [.sign, .integer(bits: 2), .ternary])
@@ -63,7 +63,7 @@ import Testing
           #expect(x == nil && y == nil)
           return
         }
-        // The fixed point ends at changes of 1e-11, errors at the root of an integral over it.
+        // The fixed point ends at changes of 1e-10, errors at the root of an integral over it.
         #expect(abs(x.mean - y.mean) <= 1e-8 * max(1, x.mean), "\(penalty.name): \(x.mean), \(y.mean)")
       }
       same(a.testError, b.testError)
