@@ -48,6 +48,13 @@ let package = Package(
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
     module("PackedInference", ["CGzip", "CKernels", "LinearAlgebra", "Messages", "Quantization"]),
     module("Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference", "Quantization"]),
+    // Methods
+    module(
+      "Asymptotics",
+      [
+        "Compression", "ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra", "Messages", "PackedInference",
+        "Quantization",
+      ]),
     // Evidence
     module("Plots", ["Messages"]),
     module(
@@ -60,14 +67,16 @@ let package = Package(
     module(
       "Signbit",
       [
-        "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments", "Iteration",
+        "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments",
+        "Iteration",
         "LinearAlgebra", "Messages", "PackedInference", "Plots", "Quantization",
       ]),
     // Service
     module(
       "Workbench",
       [
-        "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments", "Iteration",
+        "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments",
+        "Iteration",
         "LinearAlgebra", "Messages", "PackedInference", "Plots",
       ]),
     module(
@@ -101,6 +110,9 @@ let package = Package(
         "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "PackedInference",
         "Quantization",
       ]),
+    tests(
+      of: "Asymptotics",
+      ["Compression", "ConvexFunctions", "DataModels", "Experiments", "Iteration", "LinearAlgebra", "Messages"]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
     tests(of: "Experiments", ["ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra"]),

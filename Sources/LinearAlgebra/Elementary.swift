@@ -20,3 +20,9 @@ public func exponential(_ x: Double) -> Double { exp(x) }
 
 /// 1 − erf(x), accurate where erf(x) is close to 1.
 public func complementaryErrorFunction(_ x: Double) -> Double { erfc(x) }
+
+/// e to the power of x, minus 1, accurate where x is close to 0.
+public func exponentialMinusOne(_ x: Double) -> Double { expm1(x) }
+
+/// The natural logarithm of 1 + x, accurate where x is close to 0.
+public func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }

@@ -1,4 +1,5 @@
 // The umbrella: `import Signbit` brings every library module, and nothing of its own.
+@_exported public import Asymptotics
 @_exported public import Compression
 @_exported public import ConvexFunctions
 @_exported public import ConvexSolvers

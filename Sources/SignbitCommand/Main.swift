@@ -26,7 +26,7 @@ struct SignbitProgram: ParsableCommand {
     version: "signbit \(SignbitVersion.current)",
     subcommands: [
       CompressCommand.self, ImportCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self,
-      SimulateCommand.self, BenchCommand.self, DoctorCommand.self, CompletionCommand.self,
+      TheoryCommand.self, SimulateCommand.self, BenchCommand.self, DoctorCommand.self, CompletionCommand.self,
     ])
 }
 

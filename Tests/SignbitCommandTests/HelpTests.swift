@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands: [[String]] = [
-    [], ["compress"], ["predict"], ["evaluate"], ["inspect"], ["simulate"], ["simulate", "mixture"], ["doctor"],
+    [], ["compress"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
+    ["simulate"], ["simulate", "mixture"], ["doctor"],
     ["completion"],
   ]
 
@@ -45,6 +46,59 @@ import Testing
       let lines = try #require(answer["lines"] as? [[String: Any]])
       #expect(lines.compactMap { $0["name"] as? String } == ["version", "algebra", "kernels", "threads", "data"])
       #expect(try Program.succeed(["doctor"], in: folder).lines.count == lines.count)
+    }
+  }
+
+  /// The same row keys and order as the simulation; the same bits at any number of threads.
+  @Test func theoryMixture() throws {
+    try Scratch.with { folder in
+      let size = ["--features", "60", "--samples", "40", "--classes", "3", "--lambda", "5,1"]
+      let arguments =
+        ["theory", "mixture", "--formats", "sign,int2", "--prune", "0.5", "--draws", "3", "--json"] + size
+      let outcome = try Program.succeed(arguments + ["--threads", "1"], in: folder)
+      let rows = try #require(try outcome.object()["rows"] as? [[String: Any]])
+      #expect(rows.compactMap { $0["penalty"] as? String } == ["l2", "l2", "l1", "l1", "linf", "linf"])
+      #expect(rows.compactMap { $0["lambda"] as? Double } == [1, 5, 1, 5, 1, 5])
+      #expect(Set(rows.compactMap { $0["method"] as? String }) == ["exact", "monte-carlo"])
+      let simulated =
+        try Program.succeed(
+          ["simulate", "mixture", "--trials", "2", "--json"] + size, in: folder
+        ).object()["rows"] as? [[String: Any]]
+      let keys = Set(try #require(simulated?.first).keys).subtracting(["trials", "relativeGap", "status"])
+      for row in rows {
+        #expect(Set(row.keys) == keys)
+        #expect(Set(try #require(row["formats"] as? [String: Any]).keys) == ["sign", "int2", "sparse"])
+        let error = try #require(row["testError"] as? Double)
+        #expect(error >= 0 && error <= 1)
+      }
+      #expect(try Program.succeed(arguments + ["--threads", "2"], in: folder).output == outcome.output)
+      #expect(try Program.succeed(["theory", "mixture"] + size, in: folder).text.contains("ℓ∞ gives W = 0 from λ"))
+    }
+  }
+
+  /// Tables in files: they replace what flags say.
+  @Test func theoryReadsTables() throws {
+    try Scratch.with { folder in
+      try folder.write("1,0.5\n0.5,1\n", to: "c.csv")
+      try folder.write("0.9,0.1\n0.1,0.9\n", to: "p.csv")
+      try folder.write("count,sigma,scale\n40,1,1\n20,1,1\n", to: "g.csv")
+      func error(_ arguments: [String]) throws -> Double {
+        let outcome = try Program.succeed(
+          ["theory", "mixture", "--samples", "50", "--penalty", "l2", "--lambda", "20", "--json"] + arguments,
+          in: folder)
+        let rows = try #require(try outcome.object()["rows"] as? [[String: Any]])
+        return try #require(rows.first?["testError"] as? Double)
+      }
+      let plain = try error(["--classes", "2", "--features", "60", "--correlation", "0.5", "--corruption", "0.1"])
+      let files = try error(["--mean-covariance", "c.csv", "--label-noise-matrix", "p.csv", "--groups", "g.csv"])
+      #expect(plain > 0 && abs(plain - files) <= 1e-8 * plain, "\(plain), \(files)")
+      try folder.write("1,2\n2,1\n", to: "bad.csv")
+      for arguments in [
+        ["--mean-covariance", "bad.csv"], ["--label-noise-matrix", "bad.csv"], ["--groups", "bad.csv"],
+      ] {
+        let outcome = try Program.run(["theory", "mixture"] + arguments, in: folder)
+        #expect(outcome.status == 3 && outcome.error.contains("bad.csv: "), "\(outcome.error)")
+      }
     }
   }
 

@@ -95,7 +95,7 @@ public struct MixtureSimulation: Sendable {
     let problem = try LeastSquares(features: data.features, targets: data.targets.matrix, intercept: intercept)
     return try penalties.flatMap { penalty in
       try RegularizationPath().fit(problem, penalty: penalty, lambdas: decreasing).map { fit in
-        let signs = commonSigns(of: fit.weights)
+        let signs = CommonSigns.of(fit.weights)
         let scaled = SignForm().layer(of: fit.weights, structure: fit.structure).matrix
         return Measurement(
           testError: try error(fit.weights, intercept: fit.intercept, means: means),
@@ -106,15 +106,4 @@ public struct MixtureSimulation: Sendable {
       }
     }
   }
-}
-
-/// s · sign(W) with sign(0) = 0 and s the mean magnitude of the non-zeros of all classes together.
-///
-/// Without an intercept the predictions do not depend on s; with one, it keeps the scores in proportion.
-private func commonSigns(of weights: Matrix) -> Matrix {
-  let sizes = weights.elements.filter { $0 != 0 }.map(\.magnitude)
-  let scale = sizes.isEmpty ? 0 : sizes.reduce(0, +) / Double(sizes.count)
-  return Matrix(
-    rows: weights.rowCount, columns: weights.columnCount,
-    elements: weights.elements.map { $0 == 0 ? 0 : $0 < 0 ? -scale : scale })
 }

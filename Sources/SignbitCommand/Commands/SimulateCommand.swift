@@ -25,26 +25,7 @@ struct SimulateMixtureCommand: ParsableCommand {
         signbit simulate mixture --penalty linf --lambda 1000,3000 --trials 64 --json
       """)
 
-  @Option(help: "d, the number of features.")
-  var features = 750
-  @Option(help: "n, the number of training samples.")
-  var samples = 500
-  @Option(help: "k, the number of classes (default: 5, or the number of priors).")
-  var classes: Int?
-  @Option(help: "r, the correlation of the class means.")
-  var correlation = 0.8
-  @Option(help: "c, the share of training labels that are replaced.")
-  var corruption = 0.3
-  @Option(help: "The standard deviation of the features within a class.")
-  var sigma = 1.0
-  @Option(help: ArgumentHelp("Shares of the classes.", valueName: "list"))
-  var priors: String?
-  @Option(help: ArgumentHelp("l2, l1, linf.", valueName: "list"))
-  var penalty = "l2,l1,linf"
-  @Option(help: ArgumentHelp("Strengths λ.", valueName: "list"))
-  var lambda = "1,10,100"
-  @Option(help: "Whether scores have a free constant: yes or no.")
-  var intercept = YesNo.no
+  @OptionGroup var mixture: MixtureOptions
   @Option(help: "How many data sets.")
   var trials = 32
   @OptionGroup var answering: AnswerOptions
@@ -53,16 +34,16 @@ struct SimulateMixtureCommand: ParsableCommand {
   func run() throws {
     common.apply()
     var request = SimulateMixtureRequest()
-    request.features = features
-    request.samples = samples
-    request.classes = classes
-    request.correlation = correlation
-    request.corruption = corruption
-    request.sigma = sigma
-    request.priors = try priors.map { try ListText.numbers($0, "--priors") }
-    request.penalties = ListText.words(penalty)
-    request.lambdas = try ListText.numbers(lambda, "--lambda")
-    request.intercept = intercept == .yes
+    request.features = mixture.features
+    request.samples = mixture.samples
+    request.classes = mixture.classes
+    request.correlation = mixture.correlation
+    request.corruption = mixture.corruption
+    request.sigma = mixture.sigma
+    request.priors = try mixture.priorNumbers()
+    request.penalties = ListText.words(mixture.penalty)
+    request.lambdas = try mixture.lambdas()
+    request.intercept = mixture.intercept == .yes
     request.trials = trials
     request.seed = common.seed
     let answer = try SimulateMixture(request, observer: common.progress)()
