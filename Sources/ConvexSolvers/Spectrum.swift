@@ -42,8 +42,8 @@ struct Spectrum: Sendable {
 extension LeastSquares {
   /// Right singular vectors of X that carry signal, one per row (r × d); none where they cannot be computed.
   var directions: Matrix { spectrum { Spectrum(self) }.directions }
-  /// The eigenvalues of XᵀX along them, ascending.
-  var eigenvalues: [Double] { spectrum { Spectrum(self) }.eigenvalues }
+  /// The eigenvalues of XᵀX that are not zero up to rounding, the smallest first; as many as the rank of X.
+  public var eigenvalues: [Double] { spectrum { Spectrum(self) }.eigenvalues }
 
   /// - Throws: a `Refusal` of kind `failure` where the eigendecomposition did not converge.
   func checkSpectrum() throws {

@@ -4,7 +4,10 @@ import Testing
 
 /// What each scale rule promises, on Gaussian blocks and on special ones.
 @Suite struct ScaleRuleTests {
-  static let rules: [any ScaleRule] = [MeanAbs(), AbsMax(), RootMeanSquare(), RootMeanSquare(multiple: 1)]
+  static let rules: [any ScaleRule] = [
+    MeanAbs(), AbsMax(), RootMeanSquare(), RootMeanSquare(multiple: 1), LeastSquaredError(),
+    LesserError(RootMeanSquare(), AbsMax()),
+  ]
 
   static let blocks: [[Double]] = {
     var random = RandomStream(seed: 31).branch("blocks")
@@ -55,6 +58,24 @@ import Testing
       #expect(rule.scale(of: [][...], for: OneBit()) == 0)
       #expect(rule.scale(of: [0, -0.0, 0][...], for: OneBit()) == 0)
     }
+  }
+
+  /// The loss in sum of squares of rounding a block, in units of its largest entry.
+  private func loss(_ block: [Double], _ scale: Double, _ format: some NumberFormat) -> Double {
+    let unit = block.reduce(0) { max($0, abs($1)) }
+    return block.reduce(0) {
+      $0 + (($1 - scale * format.nearest($1 / scale)) / unit) * (($1 - scale * format.nearest($1 / scale)) / unit)
+    }
+  }
+
+  /// The searched scale loses no more than the largest magnitude, which is among the forty; the lesser of two no
+  /// more than either.
+  @Test(arguments: blocks, MidRiseInteger.widths) func searchedScalesLoseLess(block: [Double], width: Int) {
+    let format = MidRiseInteger(bitWidth: width)
+    func lossOf(_ rule: some ScaleRule) -> Double { loss(block, rule.scale(of: block[...], for: format), format) }
+    let (largest, rms) = (lossOf(AbsMax()), lossOf(RootMeanSquare()))
+    #expect(lossOf(LeastSquaredError()) <= largest * (1 + 1e-9))
+    #expect(lossOf(LesserError(RootMeanSquare(), AbsMax())) == min(largest, rms))
   }
 
   @Test func known() {

@@ -33,7 +33,10 @@ import Testing
       let answer = try outcome.object()
       #expect(
         Set(answer.keys)
-          == ["data", "candidates", "path", "verdict", "diagnosis", "quoteSeconds", "files", "seed", "version"])
+          == [
+            "data", "candidates", "path", "verdict", "diagnosis", "perClass", "quoteSeconds", "files", "seed",
+            "version",
+          ])
       #expect(answer["quoteSeconds"] is NSNull)
       #expect((answer["verdict"] as? [String: Any])?["applies"] is NSNull)
       let files = try #require(answer["files"] as? [String])

@@ -29,6 +29,7 @@ import Workbench
       #expect(html.contains("&lt;img src=x"))
       #expect(html.contains("<svg") && html.contains("<title>") && html.contains("prefers-color-scheme"))
       #expect(html.contains(regression ? "MSE" : "validation %"))
+      #expect(html.contains("Class by class") != regression && html.contains("all classes alike") != regression)
     }
   }
 

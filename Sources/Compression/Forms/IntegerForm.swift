@@ -5,9 +5,9 @@ public import Quantization
 
 /// Mid-rise integers of b bits and one scale per class.
 ///
-///     range of a class = max |w| for a solution with a boundary (ℓ∞), else min(max |w|, 3 rms w)
-///
-/// cut into 2^b equal cells, each weight going to the middle of its cell.
+/// The range of a class is cut into 2^b equal cells, each weight going to the middle of its cell. A solution with a
+/// boundary (ℓ∞) has the range max |w|. Others have min(max |w|, 3 rms w), or max |w| where that loses less: with five
+/// bits and fewer it is fineness that counts and the few weights beyond may be cut; with more it is they that count.
 public struct IntegerForm: QuantizedForm {
   private let bits: Int
 
@@ -27,7 +27,7 @@ public struct IntegerForm: QuantizedForm {
   public func quantized(_ weights: Matrix, structure: SolutionStructure) -> QuantizedMatrix {
     structure == .boundary
       ? QuantizedMatrix(weights, format: MidRiseInteger(bitWidth: bits), scale: AbsMax())
-      : QuantizedMatrix(weights, format: MidRiseInteger(bitWidth: bits), scale: RootMeanSquare())
+      : QuantizedMatrix(weights, format: MidRiseInteger(bitWidth: bits), scale: LesserError(RootMeanSquare(), AbsMax()))
   }
 
   public func layer(of quantized: QuantizedMatrix, structure: SolutionStructure) -> any PackedLayer {

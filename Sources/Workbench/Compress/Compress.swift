@@ -40,14 +40,17 @@ public struct Compress: Sendable {
     let studies = try study(penalties, formats, roundings, preparation)
     let table = CandidateTable(studies, preparation, request: request)
     let candidates = try table.candidates()
+    let perClass = PerClass(candidates, data)
+    let rows = candidates.map(\.row)
     let answer = CompressAnswer(
-      data: data.summary, candidates: candidates.map(\.row), path: studies.flatMap { PathRow.rows(of: $0) },
+      data: data.summary, candidates: rows, path: studies.flatMap { PathRow.rows(of: $0) },
       verdict: .init(applies: nil, reasons: []),
       diagnosis: Findings.sentences(
         Evidence(
-          studies: studies, candidates: candidates.map(\.row), data: data.summary, request: request,
-          preparation: preparation)),
-      quoteSeconds: nil, files: [], seed: request.seed, version: SignbitVersion.current)
+          studies: studies, candidates: rows, data: data.summary, request: request, preparation: preparation,
+          sampleErrors: candidates.map(\.sampleErrors), perClass: perClass,
+          leaveOneOut: Evidence.leaveOneOut(rows, preparation))),
+      perClass: perClass, quoteSeconds: nil, files: [], seed: request.seed, version: SignbitVersion.current)
     return Product(
       answer: answer, modelFile: candidates.first { $0.row.chosen }.map { ModelFile.encode($0.model) },
       report: CompressReport(answer, request: request).html)

@@ -1,3 +1,6 @@
+import ConvexSolvers
+import DataModels
+import LinearAlgebra
 import Messages
 import PackedInference
 
@@ -8,6 +11,12 @@ struct Evidence {
   let data: DataSummary
   let request: CompressRequest
   let preparation: Preparation
+  /// The error of each test row, for each candidate; empty for oracles.
+  let sampleErrors: [[Double]]
+  /// Classification only.
+  let perClass: PerClass?
+  /// What ridge at its λ, trained without a row, says of that row (n × K); for classification only.
+  let leaveOneOut: Matrix?
 
   var isClassification: Bool { data.task == "classify" }
 
@@ -38,20 +47,39 @@ extension Evidence {
       : "\(sign)\(NumberText.short(difference.magnitude)) MSE"
   }
 
-  /// A difference with the standard error that it would have if the two were measured on different rows: on
-  /// the same rows, as here, it has less.
+  /// A difference with its standard error: that of two models on the same rows.
   func price(of row: Candidate, against other: Candidate) -> String {
-    let (a, b) = (row.testErrorStandardError ?? 0, other.testErrorStandardError ?? 0)
-    let spread = (a * a + b * b).squareRoot()
+    let errors = [row, other].compactMap { candidates.firstIndex(of: $0) }.map { sampleErrors[$0] }
     let difference = (row.testError ?? .nan) - (other.testError ?? .nan)
-    let text = price(difference)
+    return price(difference, errors.count == 2 ? pairedStandardError(errors[0], errors[1]) : .nan)
+  }
+
+  /// "+1.2 ± 0.4 points".
+  func price(_ difference: Double, _ standardError: Double) -> String {
     let unit = isClassification ? " points" : " MSE"
-    return text.dropLast(unit.count) + " ± "
-      + (isClassification ? NumberText.percent(spread) : NumberText.short(spread)) + unit
+    return price(difference).dropLast(unit.count) + " ± "
+      + (isClassification ? NumberText.percent(standardError) : NumberText.short(standardError)) + unit
   }
 
   /// Whether a loss is small beside the error itself or within its uncertainty.
   func isSmall(_ difference: Double, of reference: Double, _ standardError: Double?) -> Bool {
     difference <= max(0.1 * reference, standardError ?? 0)
+  }
+}
+
+extension Evidence {
+  /// The table's ridge, evaluated on each training row by a model that did not see it; nil for real targets and
+  /// where the table has no ridge.
+  static func leaveOneOut(_ candidates: [Candidate], _ preparation: Preparation) -> Matrix? {
+    guard case .classes = preparation.data.training.targets,
+      let ridge = candidates.first(where: { $0.penalty == "l2" && $0.format == DenseLayer.format && !$0.oracle })
+    else { return nil }
+    return RidgePath(preparation.full).leaveOneOut(ridge.lambda)
+  }
+
+  /// The training labels; empty for real targets.
+  var labels: [Int] {
+    if case .classes(let labels, _) = preparation.data.training.targets { return labels }
+    return []
   }
 }

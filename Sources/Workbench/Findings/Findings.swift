@@ -1,8 +1,9 @@
 /// The catalog of findings, in the order in which they are told.
 enum Findings {
   static let all: [any Finding] = [
-    ReferenceError(), PriceOfOneBit(), BareSigns(), DataAwareGain(), PriceOfSparsity(), DifferentScales(), EndOfGrid(),
-    Unconverged(), WhyChosen(),
+    ReferenceError(), PriceOfOneBit(), BareSigns(), DataAwareGain(), PriceOfSparsity(), OneBitNotReached(),
+    SparsityNotReached(), NearlyEqualClasses(), WrongLabels(), UnequalClasses(), FewRowsPerClass(), DifferentScales(),
+    PoorConditioning(), ConstantFeatures(), EndOfGrid(), Unconverged(), WhyChosen(),
   ]
 
   static func sentences(_ evidence: Evidence) -> [String] { all.compactMap { $0.sentence(evidence) } }

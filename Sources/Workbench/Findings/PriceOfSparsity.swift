@@ -10,7 +10,8 @@ struct PriceOfSparsity: Finding {
       let value = sparse.testError
     else { return nil }
     return
-      "ℓ1 with at most 1 weight in 15 left (\(NumberText.percent(sparse.nonzeroFraction)) % non-zero): "
+      "ℓ1 with at most 1 weight in 15 left (\(NumberText.percent(sparse.nonzeroFraction)) % non-zero, at λ/λmax = "
+      + "\(NumberText.short(sparse.lambdaFraction)), validation error \(evidence.text(sparse.validationError ?? .nan))): "
       + "\(evidence.text(value)), a price of \(evidence.price(of: sparse, against: ridge)) against ridge, in "
       + "\(NumberText.bytes(sparse.bytes))."
   }

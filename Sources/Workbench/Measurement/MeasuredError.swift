@@ -9,6 +9,14 @@ public struct MeasuredError: Sendable, Equatable {
   /// Classification: √(p(1 − p)/n). Regression: the standard deviation of a sample's squared error over √n.
   public let standardError: Double
   public let sampleCount: Int
+  /// Classification: the same for the samples of each class; empty for regression.
+  public let classes: [ClassCount]
+
+  /// How many samples of a class there are, and how many of them got another label.
+  public struct ClassCount: Sendable, Equatable {
+    public var wrong = 0
+    public var all = 0
+  }
 
   /// The error over the rows of several measurements together.
   init(pooling parts: [MeasuredError]) {
@@ -19,33 +27,63 @@ public struct MeasuredError: Sendable, Equatable {
       $0 + ($1.standardError * Double($1.sampleCount)) * ($1.standardError * Double($1.sampleCount))
     }
     standardError = squares.squareRoot() / Double(max(1, n))
+    classes = (0..<(parts.first?.classes.count ?? 0)).map { k in
+      parts.reduce(into: ClassCount()) {
+        $0.wrong += $1.classes[k].wrong
+        $0.all += $1.classes[k].all
+      }
+    }
   }
 
   /// The error of scores (n × K) against targets. A sample whose scores are not numbers counts as wrong.
   public init(scores: Matrix, targets: Targets) {
-    let n = scores.rowCount
+    let errors = sampleErrors(scores: scores, targets: targets)
+    let n = errors.count
+    let mean = errors.reduce(0, +) / Double(max(1, n))
     sampleCount = n
     switch targets {
-    case .classes(let labels, _):
-      var wrong = 0
-      for i in 0..<n {
-        let row = scores.row(i)
-        let best = row.indices.reduce(row.startIndex) { row[$1] > row[$0] ? $1 : $0 }
-        if best - row.startIndex != labels[i] || !row.allSatisfy(\.isFinite) { wrong += 1 }
+    case .classes(let labels, let names):
+      value = mean
+      standardError = (mean * (1 - mean) / Double(max(1, n))).squareRoot()
+      var counts = [ClassCount](repeating: ClassCount(), count: names.count)
+      for (label, error) in zip(labels, errors) {
+        counts[label].all += 1
+        counts[label].wrong += Int(error)
       }
-      let p = Double(wrong) / Double(max(1, n))
-      value = p
-      standardError = (p * (1 - p) / Double(max(1, n))).squareRoot()
-    case .values(let values):
-      let errors = (0..<n).map { i in
-        zip(scores.row(i), values.row(i)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(values.columnCount)
-      }
-      let mean = errors.reduce(0, +) / Double(max(1, n))
+      classes = counts
+    case .values:
       let spread = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, n - 1))
       value = mean.isFinite ? mean : .infinity
       standardError = (spread / Double(max(1, n))).squareRoot()
+      classes = []
     }
   }
+}
+
+/// The error of each sample: 1 for a wrong label and 0 for a right one, or the squared error per target.
+func sampleErrors(scores: Matrix, targets: Targets) -> [Double] {
+  switch targets {
+  case .classes(let labels, _):
+    (0..<scores.rowCount).map { i in
+      let row = scores.row(i)
+      let best = row.indices.reduce(row.startIndex) { row[$1] > row[$0] ? $1 : $0 }
+      return best - row.startIndex != labels[i] || !row.allSatisfy(\.isFinite) ? 1 : 0
+    }
+  case .values(let values):
+    (0..<scores.rowCount).map { i in
+      zip(scores.row(i), values.row(i)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(values.columnCount)
+    }
+  }
+}
+
+/// The standard error of the difference of two mean errors measured on the same samples: that of the mean of
+/// the differences sample by sample.
+func pairedStandardError(_ a: [Double], _ b: [Double]) -> Double {
+  precondition(a.count == b.count)
+  let n = Double(max(1, a.count))
+  let mean = zip(a, b).reduce(0) { $0 + $1.0 - $1.1 } / n
+  let squares = zip(a, b).reduce(0) { $0 + ($1.0 - $1.1 - mean) * ($1.0 - $1.1 - mean) }
+  return (squares / max(1, n - 1) / n).squareRoot()
 }
 
 /// The share of the variance of the targets that scores explain: 1 − Σ(y − ŷ)² / Σ(y − ȳ)², all targets together.

@@ -10,11 +10,11 @@ public struct CandidateColumns: Sendable {
     text = ErrorText(task: answer.data.task)
   }
 
+  private var isRegression: Bool { answer.data.task == "regress" }
+
   public var header: [String] {
-    [
-      "penalty", "format", "λ/λmax", "validation \(text.unit)", "test \(text.unit)", "best on test*", "non-zero %",
-      "at boundary %", "bytes", "µs", "rel. gap", "",
-    ]
+    ["penalty", "format", "λ/λmax", "validation \(text.unit)", "test \(text.unit)"] + (isRegression ? ["R²"] : [])
+      + ["best on test*", "non-zero %", "at boundary %", "bytes", "µs", "rel. gap", ""]
   }
 
   public func cells(_ row: Candidate) -> [String] {
@@ -22,10 +22,10 @@ public struct CandidateColumns: Sendable {
     return [
       CandidateColumns.symbol(row.penalty), CandidateColumns.format(row), NumberText.short(row.lambdaFraction),
       text.number(row.validationError), text.number(row.testError, row.testErrorStandardError),
+    ] + (isRegression ? [row.rSquared.map { NumberText.fixed($0, 3) } ?? "–"] : []) + [
       text.number(row.remark == CandidateTable.sparseRemark ? nil : oracle?.testError),
-      NumberText.percent(row.nonzeroFraction, 0),
-      NumberText.percent(row.boundaryFraction, 0), NumberText.grouped(row.bytes),
-      row.latencyMicroseconds.map(NumberText.short) ?? "–",
+      NumberText.percent(row.nonzeroFraction, 0), NumberText.percent(row.boundaryFraction, 0),
+      NumberText.grouped(row.bytes), row.latencyMicroseconds.map(NumberText.short) ?? "–",
       row.relativeGap.map { $0 < 1e-12 ? "<1e-12" : NumberText.scientific($0, 0) } ?? "–",
       (row.chosen ? "← chosen " : "") + row.remark + (row.status == "converged" ? "" : " " + row.status),
     ]

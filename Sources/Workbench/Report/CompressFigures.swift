@@ -7,11 +7,14 @@ enum CompressFigures {
   static func errorAgainstBytes(_ answer: CompressAnswer) -> Figure {
     let text = ErrorText(task: answer.data.task)
     let rows = answer.candidates.filter { !$0.oracle }
-    let penalties = rows.map(\.penalty).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
-    let series = penalties.map { penalty in
+    func name(_ row: Candidate) -> String {
+      CandidateColumns.symbol(row.penalty) + (row.rounding == "plain" ? "" : ", " + row.rounding)
+    }
+    let names = rows.map(name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let series = names.map { wanted in
       Series(
-        CandidateColumns.symbol(penalty), .dots,
-        rows.filter { $0.penalty == penalty }.map { row in
+        wanted, .dots,
+        rows.filter { name($0) == wanted }.map { row in
           Series.Point(
             Double(row.bytes), text.value(row.testError),
             error: text.value(row.testErrorStandardError),

@@ -22,6 +22,7 @@ struct CompressReport {
       "<ul>\(answer.diagnosis.map { "<li>\(HTML.escaped($0))</li>" }.joined(separator: "\n"))</ul>",
       "<h2>Every candidate</h2>", table,
       "<p class=\"note\">\(HTML.escaped(CandidateColumns.note(for: data)))</p>",
+      perClass,
       "<h2>Error against bytes</h2>", "<figure>\(CompressFigures.errorAgainstBytes(answer).svg())</figure>",
       "<h2>Along the path</h2>",
       "<figure>\(CompressFigures.paths(answer).svg())<figcaption>The solutions of the path: error in 32 bits and as signs (errors beyond three times the best are left out), "
@@ -39,6 +40,31 @@ struct CompressReport {
     return
       "\(NumberText.grouped(data.trainingSamples)) training and \(NumberText.grouped(data.testSamples)) test samples, "
       + "\(NumberText.grouped(data.features)) features, \(what). \(data.split). \(data.validation)."
+  }
+
+  /// Empty for real targets.
+  private var perClass: String {
+    guard let perClass = answer.perClass, !perClass.models.isEmpty else { return "" }
+    let names = perClass.models.map { model in
+      "\(CandidateColumns.symbol(model.penalty)) \(model.format)"
+        + (model.rounding == "plain" ? "" : " \(model.rounding)")
+    }
+    var rows = perClass.classes.indices.map { k in
+      let row = perClass.classes[k]
+      return [
+        row.name, NumberText.grouped(row.trainingSamples), NumberText.percent(row.trainingShare),
+        NumberText.grouped(row.testSamples),
+      ] + perClass.models.map { text.number($0.testErrors[k]) }
+    }
+    rows.append(
+      ["all classes alike", "", "", ""]
+        + perClass.models.map { text.number($0.balancedError, $0.balancedErrorStandardError) })
+    return "<h2>Class by class</h2>"
+      + HTML.table(
+        (["class", "training rows", "share %", "test rows"] + names.map { "\($0) test %" }).map(HTML.escaped),
+        rows.map { $0.map(HTML.escaped) })
+      + "<p class=\"note\">The share of each class’s test rows that got another label; the last line is the mean over the "
+      + "classes, the error if all were equally frequent.</p>"
   }
 
   private var table: String {

@@ -3,7 +3,7 @@ import Messages
 
 /// Reads CSV and TSV: delimiters `,` `;` or tab, quotes as in RFC 4180, UTF-8.
 ///
-/// All columns but the target must hold finite numbers, or gaps where `missing` says so. The rows stream into one array; nothing
+/// Names that occur twice in the first line are refused. All columns but the target must hold finite numbers, or gaps where `missing` says so. The rows stream into one array; nothing
 /// is kept per cell. Blank lines at the end are ignored.
 public struct CSVReader: Sendable, Equatable {
   /// Which column is the target.

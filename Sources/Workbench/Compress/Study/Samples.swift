@@ -41,4 +41,13 @@ struct Samples: Sendable {
       return MeasuredError(scores: part, targets: targets)
     }
   }
+
+  /// The error of each sample under one layer.
+  func sampleErrors(of layer: (weights: Matrix, intercept: [Float])) -> [Double] {
+    var scores = features.timesTransposed(layer.weights)
+    for i in 0..<scores.rowCount {
+      for k in 0..<scores.columnCount { scores[i, k] += Double(layer.intercept[k]) }
+    }
+    return Workbench.sampleErrors(scores: scores, targets: targets)
+  }
 }

@@ -26,6 +26,9 @@ struct CandidateTable {
     var row: Candidate
     let model: Model
     let foldError: MeasuredError
+    let testError: MeasuredError
+    /// The error of each test row; empty where the row is an oracle.
+    let sampleErrors: [Double]
   }
 
   init(_ studies: [PathStudy], _ preparation: Preparation, request: CompressRequest) {
@@ -127,7 +130,9 @@ struct CandidateTable {
       latencyMicroseconds: oracle
         ? nil : latency(of: model, on: data.training.features.row(0).map { Float($0) }),
       remark: remark ?? choice.remark)
-    return Entry(row: row, model: model, foldError: outcome.foldError)
+    return Entry(
+      row: row, model: model, foldError: outcome.foldError, testError: testError,
+      sampleErrors: scores.map { sampleErrors(scores: $0, targets: data.test.targets) } ?? [])
   }
 
   /// The row to keep, by the held-out rows of the folds alone.

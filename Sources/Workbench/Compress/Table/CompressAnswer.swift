@@ -7,6 +7,8 @@ public struct CompressAnswer: Sendable, Codable, Equatable {
   public let verdict: Verdict
   /// Findings in words.
   public let diagnosis: [String]
+  /// Errors class by class; null for regression.
+  @OrNull public var perClass: PerClass?
   @OrNull public var quoteSeconds: Double?
   public var files: [String]
   public let seed: UInt64

@@ -1,0 +1,220 @@
+import Testing
+import Workbench
+
+/// Every sentence has a data set that brings it about, and a sibling, little different, on which it is silent.
+@Suite struct DiagnosisTests {
+  /// Rows of each class around its mean, one class after the other in turn, in as many features as the means have.
+  private func clusters(_ means: [[Double]], rows: Int, noise: Double = 1, seed: UInt64 = 3) -> Table {
+    var numbers = Table.Numbers(state: seed)
+    var table = Table(names: means[0].indices.map { "x\($0)" }, features: [], targets: [])
+    for i in 0..<rows {
+      let label = i % means.count
+      // The sum of four uniform numbers has variance 4/3.
+      table.features.append(
+        means[label].map { $0 + noise * 0.866 * (0..<4).reduce(0.0) { sum, _ in sum + numbers.next() } })
+      table.targets.append("class \(label)")
+    }
+    return table
+  }
+
+  /// Means along the axes, so that all classes are equally far apart.
+  private func axes(_ classes: Int, features: Int, length: Double) -> [[Double]] {
+    (0..<classes).map { k in (0..<features).map { $0 == k ? length : 0 } }
+  }
+
+  private func diagnosis(_ table: Table, _ change: (inout CompressRequest) -> Void = { _ in }) throws -> String {
+    var text = ""
+    try withFolder { folder in
+      text = try table.compressed(in: folder, change).answer.diagnosis.joined(separator: "\n")
+    }
+    return text
+  }
+
+  /// Ridge alone, where a finding asks for no more.
+  private func ridge(_ request: inout CompressRequest) { request.penalties = ["l2"] }
+
+  @Test func nearlyEqualClasses() throws {
+    var means = axes(4, features: 6, length: 4)
+    #expect(try !diagnosis(clusters(means, rows: 320), ridge).contains("taken for each other"))
+    means[3] = means[2]
+    let text = try diagnosis(clusters(means, rows: 320), ridge)
+    #expect(text.contains("“class 2” and “class 3”") && text.contains("taken for each other"))
+    #expect(!text.contains("labels look wrong"))
+  }
+
+  @Test func twoClassesWithOneMean() throws {
+    let apart = axes(2, features: 3, length: 2)
+    #expect(try !diagnosis(clusters(apart, rows: 200), ridge).contains("than chance would put them"))
+    let one = [apart[0], apart[0]]
+    #expect(try diagnosis(clusters(one, rows: 200), ridge).contains("than chance would put them"))
+  }
+
+  @Test func wrongLabels() throws {
+    let table = clusters(axes(4, features: 8, length: 5), rows: 400)
+    #expect(try !diagnosis(table, ridge).contains("labels look wrong"))
+    let text = try diagnosis(table) {
+      ridge(&$0)
+      $0.data.corrupt = 0.3
+    }
+    let share = try #require(text.firstMatch(of: /About (\d+) % of the training labels look wrong/)?.output.1)
+    // 300 rows train: two standard errors are 5.3 %.
+    #expect(abs((Double(share) ?? 0) - 30) <= 5.8)
+    #expect(!text.contains("taken for each other"))
+  }
+
+  @Test func unequalClasses() throws {
+    let table = clusters(axes(4, features: 8, length: 2), rows: 600)
+    func text(_ perClass: [Int]) throws -> String {
+      try diagnosis(table) {
+        $0.data.perClass = perClass
+        $0.penalties = ["l2", "linf"]
+      }
+    }
+    #expect(try !text([50, 50, 50, 50]).contains("Unequal classes"))
+    let unequal = try text([90, 90, 10, 10])
+    #expect(unequal.contains("“class 2”, “class 3” have at most half"))
+    #expect(unequal.contains("ridge") && unequal.contains("one-bit ℓ∞") && unequal.contains("data-aware signs"))
+    // Classes far apart lose nothing by being small.
+    let far = clusters(axes(4, features: 8, length: 9), rows: 600)
+    let silent = try diagnosis(far) {
+      $0.data.perClass = [90, 90, 10, 10]
+      ridge(&$0)
+    }
+    #expect(!silent.contains("Unequal classes"))
+  }
+
+  @Test func fewRowsOfAClass() throws {
+    let table = clusters(axes(3, features: 4, length: 5), rows: 240)
+    func text(_ last: Int) throws -> String {
+      try diagnosis(table) {
+        ridge(&$0)
+        $0.data.perClass = [40, 40, last]
+      }
+    }
+    #expect(try text(4).contains("“class 2” has only 4 training rows"))
+    #expect(try !text(5).contains("has only"))
+  }
+
+  /// A single strong feature and weak ones, against features of equal strength.
+  @Test func oneBitNotReached() throws {
+    func table(_ slopes: [Double]) -> Table {
+      var numbers = Table.Numbers(state: 11)
+      var table = Table(names: slopes.indices.map { "x\($0)" }, features: [], targets: [])
+      for _ in 0..<400 {
+        let row = slopes.map { _ in numbers.next() }
+        table.features.append(row)
+        table.targets.append(zip(row, slopes).reduce(0) { $0 + $1.0 * $1.1 } > 0 ? "above" : "below")
+      }
+      return table
+    }
+    let text = try diagnosis(table([4, 1, 0.5, 0, 0, 0])) { $0.penalties = ["linf"] }
+    #expect(text.contains("signs change the model") && text.contains("within one standard error of 32 bits"))
+    #expect(try !diagnosis(table([1, 1, 1, 1, 1, 1])) { $0.penalties = ["linf"] }.contains("signs change the model"))
+    let small = try diagnosis(table([4, 1, 0.5, 0, 0, 0])) {
+      $0.penalties = ["linf"]
+      $0.lambdas = [0.1]
+    }
+    #expect(small.contains("No λ that was tried makes them the same"))
+    var mixture = CompressRequest()
+    mixture.data.source = "mixture:d=100,n=400,k=5,r=0.8,c=0,sigma=1"
+    mixture.penalties = ["linf"]
+    #expect(try Compress(mixture)().answer.diagnosis.joined().contains("90 % at the boundary need"))
+  }
+
+  @Test func sparsityNotReached() throws {
+    func text(_ lambdas: [Double]?) throws -> String {
+      try diagnosis(Table.animals()) {
+        $0.penalties = ["l1"]
+        $0.lambdas = lambdas
+      }
+    }
+    #expect(try text([0.1]).contains("under ℓ1: the sparsest, 0.1, keeps"))
+    #expect(try !text(nil).contains("the sparsest"))
+  }
+
+  @Test func dependentFeatures() throws {
+    let table = clusters(axes(3, features: 5, length: 4), rows: 120)
+    #expect(try !diagnosis(table, ridge).contains("rank"))
+    // A multiple of the second column and a sum of others, both up to rounding.
+    let dependent = table.appending("more", 2) { [-3 * $0[1], $0[0] + $0[3]] }
+    #expect(
+      try diagnosis(dependent, ridge).contains(
+        "rank 5 of 7: 1 feature repeats another (column 6), 1 is a combination of others"))
+    // Not quite the same: no rank is lost, and the condition number says so.
+    var numbers = Table.Numbers(state: 2)
+    let near = table.appending("near", 1) { [$0[1] + 1e-5 * numbers.next()] }
+    let text = try diagnosis(near, ridge)
+    #expect(text.contains("nearly dependent") && !text.contains("rank"))
+    let apart = table.appending("far", 1) { [$0[1] + numbers.next()] }
+    #expect(try !diagnosis(apart, ridge).contains("nearly dependent"))
+  }
+
+  @Test func fewerRowsThanFeatures() throws {
+    let wide = clusters(axes(2, features: 60, length: 3), rows: 64)
+    #expect(try diagnosis(wide, ridge).contains("fewer training rows (48) than features that vary (60)"))
+    let narrow = clusters(axes(2, features: 30, length: 3), rows: 64)
+    #expect(try !diagnosis(narrow, ridge).contains("fewer training rows"))
+  }
+
+  /// One cause, one sentence.
+  @Test func scalesAreNotConditioning() throws {
+    var table = clusters(axes(3, features: 5, length: 4), rows: 120)
+    for i in table.features.indices { table.features[i][0] *= 1e5 }
+    let text = try diagnosis(table, ridge)
+    #expect(text.contains("--standardize") && !text.contains("nearly dependent"))
+  }
+
+  @Test func constantFeatures() throws {
+    let table = clusters(axes(3, features: 5, length: 4), rows: 120)
+    #expect(try !diagnosis(table.appending("one", 1) { [$0[0] * 2 + $0[1]] }, ridge).contains("constant in"))
+    #expect(try diagnosis(table.appending("one", 1) { _ in [1] }, ridge).contains("1 of the 6 features are constant"))
+  }
+
+  /// Both models answer the same rows: the standard error of the difference lies between those of answers that
+  /// never disagree in both directions, and of answers that know nothing of each other.
+  @Test func pairedStandardErrors() throws {
+    var request = CompressRequest()
+    request.data.source = "mixture:d=40,n=150,k=3,r=0.5,c=0,sigma=4"
+    request.penalties = ["l2", "linf"]
+    let answer = try Compress(request)().answer
+    func row(_ format: String, _ penalty: String) throws -> Candidate {
+      try #require(
+        answer.candidates.first {
+          $0.penalty == penalty && $0.format == format && $0.rounding == "plain" && !$0.oracle
+        })
+    }
+    let (sign, float) = (try row("sign", "linf"), try row("f32", "linf"))
+    let said = try #require(
+      answer.diagnosis.joined().firstMatch(of: /± ([0-9.]+) points on ℓ∞ in 32 bits/)?.output.1)
+    let spread = try #require(Double(said)) / 100
+    let (a, b) = (sign.testErrorStandardError ?? 0, float.testErrorStandardError ?? 0)
+    let difference = abs((sign.testError ?? 0) - (float.testError ?? 0))
+    // Said to a tenth of a point.
+    #expect(spread + 0.0005 >= ((difference - difference * difference) / 5000).squareRoot())
+    #expect(spread < 0.9 * (a * a + b * b).squareRoot())
+    #expect(answer.diagnosis.contains { $0.contains("Signs simply taken of that ridge") && $0.contains("±") })
+  }
+
+  /// Means as theory assumes them, right labels: at most what is true of every path.
+  @Test func silenceOnCleanMixtures() throws {
+    for source in ["mixture:d=60,n=300,k=4,r=0.5,c=0,sigma=1", "mixture:d=60,n=300,k=3,r=0.8,c=0,sigma=3"] {
+      var request = CompressRequest()
+      request.data.source = source
+      let text = try Compress(request)().answer.diagnosis.joined(separator: "\n")
+      for words in [
+        "taken for each other", "labels look wrong", "Unequal classes", "has only", "rank", "nearly dependent",
+        "fewer training rows", "constant in", "the sparsest",
+      ] {
+        #expect(!text.contains(words))
+      }
+    }
+  }
+}
+
+extension Table {
+  /// With more columns, made of those that are there.
+  func appending(_ name: String, _ count: Int, _ columns: ([Double]) -> [Double]) -> Table {
+    Table(
+      names: names + (0..<count).map { "\(name)\($0)" }, features: features.map { $0 + columns($0) }, targets: targets)
+  }
+}
