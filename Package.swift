@@ -42,12 +42,20 @@ let package = Package(
     // Mathematics
     module("Quantization", ["LinearAlgebra"]),
     module("ConvexFunctions"),
+    module("Activations", ["LinearAlgebra"]),
     module("DataModels", ["LinearAlgebra", "Messages"]),
     module("DataFiles", ["BuiltInDigits", "CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
+    module("FeatureMaps", ["Activations", "LinearAlgebra", "Messages"]),
     module("PackedInference", ["CKernels", "LinearAlgebra", "Messages", "Quantization"]),
     module("Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference", "Quantization"]),
+    // Methods
+    module(
+      "RandomFeatures",
+      [
+        "Compression", "ConvexFunctions", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference", "Quantization",
+      ]),
     // Evidence
     module("Plots", ["Messages"]),
     module(
@@ -60,8 +68,9 @@ let package = Package(
     module(
       "Signbit",
       [
-        "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments", "Iteration",
-        "LinearAlgebra", "Messages", "PackedInference", "Plots", "Quantization",
+        "Activations", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments",
+        "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots", "Quantization",
+        "RandomFeatures",
       ]),
     // Service
     module(
@@ -92,6 +101,8 @@ let package = Package(
     tests(of: "ConvexFunctions", ["LinearAlgebra"]),
     tests(of: "ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
     tests(of: "Quantization", ["LinearAlgebra"]),
+    tests(of: "Activations", ["LinearAlgebra"]),
+    tests(of: "FeatureMaps", ["Activations", "LinearAlgebra", "Messages"]),
     tests(of: "DataModels", ["LinearAlgebra", "Messages"]),
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     tests(of: "PackedInference", ["LinearAlgebra", "Messages", "Quantization"]),
@@ -100,6 +111,12 @@ let package = Package(
       [
         "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "PackedInference",
         "Quantization",
+      ]),
+    tests(
+      of: "RandomFeatures",
+      [
+        "Activations", "Compression", "ConvexSolvers", "DataFiles", "DataModels", "FeatureMaps", "LinearAlgebra",
+        "Messages", "PackedInference",
       ]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
