@@ -54,7 +54,8 @@ let package = Package(
     module(
       "RandomFeatures",
       [
-        "Compression", "ConvexFunctions", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference", "Quantization",
+        "Compression", "ConvexFunctions", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
+        "Quantization",
       ]),
     // Evidence
     module("Plots", ["Messages"]),
@@ -115,7 +116,7 @@ let package = Package(
     tests(
       of: "RandomFeatures",
       [
-        "Activations", "Compression", "ConvexSolvers", "DataFiles", "DataModels", "FeatureMaps", "LinearAlgebra",
+        "Activations", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "FeatureMaps", "LinearAlgebra",
         "Messages", "PackedInference",
       ]),
     tests(of: "Plots"),

@@ -1,2 +1,0 @@
-import RandomFeatures
-import Testing
