@@ -116,7 +116,8 @@ let package = Package(
     tests(
       of: "RandomFeatures",
       [
-        "Activations", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "FeatureMaps", "LinearAlgebra",
+        "Activations", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "FeatureMaps",
+        "LinearAlgebra",
         "Messages", "PackedInference",
       ]),
     tests(of: "Plots"),

@@ -15,11 +15,17 @@ struct CenteredTargets {
   init(_ targets: Targets) throws {
     self.targets = targets
     var y = targets.matrix
-    let n = Double(y.rowCount)
     var means = [Double](repeating: 0, count: y.columnCount)
-    for i in 0..<y.rowCount { add(1 / n, times: y.row(i), to: &means) }
-    for i in 0..<y.rowCount {
-      for k in 0..<y.columnCount { y[i, k] -= means[k] }
+    for i in 0..<y.rowCount { add(1, times: y.row(i), to: &means) }
+    for k in means.indices {
+      means[k] /= Double(y.rowCount)
+      var largest = 0.0
+      for i in 0..<y.rowCount {
+        y[i, k] -= means[k]
+        largest = max(largest, y[i, k].magnitude)
+      }
+      // Constant up to rounding.
+      if largest <= 1e-13 * means[k].magnitude { for i in 0..<y.rowCount { y[i, k] = 0 } }
     }
     let largest = y.elements.reduce(0) { max($0, $1.magnitude) }
     guard means.allSatisfy(\.isFinite), largest.isFinite, y.elements.allSatisfy(\.isFinite) else {

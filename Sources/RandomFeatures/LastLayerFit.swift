@@ -69,7 +69,8 @@ public struct LastLayerFit: Sendable {
       throw Refusal.usage("the strengths λ to choose from must be positive numbers, at least one")
     }
     guard rowsPerBlock >= 1, leaveOutRows >= 1 else {
-      throw Refusal.usage("features are computed for at least one row at a time, not \(min(rowsPerBlock, leaveOutRows))")
+      throw Refusal.usage(
+        "features are computed for at least one row at a time, not \(min(rowsPerBlock, leaveOutRows))")
     }
     guard data.sampleCount >= 2, data.targets.columnCount >= 1 else {
       throw Refusal.input("a last layer is fitted to at least two samples with a target; found \(data.sampleCount)")
@@ -77,6 +78,9 @@ public struct LastLayerFit: Sendable {
     guard data.featureCount == map.inputCount else {
       throw Refusal.input(
         "the samples have \(data.featureCount) features, but the map \(map.name) takes \(map.inputCount)")
+    }
+    guard data.features.elements.allSatisfy({ Float($0).isFinite }) else {
+      throw Refusal.input("the training data contain values that are not finite in Float32, which ends at 3.4e38")
     }
     if let image = shifts?.image, image.height * image.width != data.featureCount {
       throw Refusal.usage(

@@ -35,18 +35,21 @@ struct LeaveOneOut {
     let samples = z.columnCount / copies
     var products = [Matrix](repeating: Matrix(rows: copies, columns: copies), count: samples)
     z.elements.withUnsafeBufferPointer { all in
-      for s in 0..<samples {
-        for a in 0..<copies {
-          for b in 0...a {
-            var sum = 0.0
-            var (p, q) = (s * copies + a, s * copies + b)
-            for _ in 0..<z.rowCount {
-              sum += Double(all[p]) * Double(all[q])
-              p += z.columnCount
-              q += z.columnCount
+      for b in 0..<copies {
+        for a in b..<copies {
+          // Row by row: a column lies scattered over the whole memory.
+          var sums = [Double](repeating: 0, count: samples)
+          sums.withUnsafeMutableBufferPointer { sums in
+            for row in 0..<z.rowCount {
+              let start = row * z.columnCount
+              for s in 0..<samples {
+                sums[s] += Double(all[start + s * copies + a]) * Double(all[start + s * copies + b])
+              }
             }
-            products[s][a, b] = sum
-            products[s][b, a] = sum
+          }
+          for s in 0..<samples {
+            products[s][a, b] = sums[s]
+            products[s][b, a] = sums[s]
           }
         }
       }

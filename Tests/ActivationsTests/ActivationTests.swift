@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: names) func notANumberStays(name: String) throws {
-    guard name != "relu", name != "sign" else { return }
+    guard name != "sign" else { return }
     var array: [Float] = [.nan]
     try #require(Activations.named(name)).apply(&array)
     #expect(array[0].isNaN)

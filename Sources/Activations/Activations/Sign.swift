@@ -1,4 +1,4 @@
-/// φ(u) = +1 for u ≥ 0 and −1 otherwise: one bit.
+/// φ(u) = +1 for u ≥ 0 and −1 otherwise: one bit. A NaN counts as +1.
 public struct Sign: Activation {
   public init() {}
   public var name: String { "sign" }
