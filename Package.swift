@@ -42,13 +42,21 @@ let package = Package(
     // Mathematics
     module("Quantization", ["LinearAlgebra"]),
     module("ConvexFunctions"),
+    module("Activations", ["LinearAlgebra"]),
     module("DataModels", ["LinearAlgebra", "Messages"]),
     module("DataFiles", ["BuiltInDigits", "CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
+    module("FeatureMaps", ["Activations", "LinearAlgebra", "Messages"]),
     module("PackedInference", ["CGzip", "CKernels", "LinearAlgebra", "Messages", "Quantization"]),
     module("Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference", "Quantization"]),
     // Methods
+    module(
+      "RandomFeatures",
+      [
+        "Compression", "ConvexFunctions", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
+        "Quantization",
+      ]),
     module(
       "Asymptotics",
       [
@@ -67,9 +75,9 @@ let package = Package(
     module(
       "Signbit",
       [
-        "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments",
-        "Iteration",
-        "LinearAlgebra", "Messages", "PackedInference", "Plots", "Quantization",
+        "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
+        "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
+        "Quantization", "RandomFeatures",
       ]),
     // Service
     module(
@@ -101,6 +109,8 @@ let package = Package(
     tests(of: "ConvexFunctions", ["LinearAlgebra"]),
     tests(of: "ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
     tests(of: "Quantization", ["LinearAlgebra"]),
+    tests(of: "Activations", ["LinearAlgebra"]),
+    tests(of: "FeatureMaps", ["Activations", "LinearAlgebra", "Messages"]),
     tests(of: "DataModels", ["LinearAlgebra", "Messages"]),
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     tests(of: "PackedInference", ["LinearAlgebra", "Messages", "Quantization"]),
@@ -113,6 +123,13 @@ let package = Package(
     tests(
       of: "Asymptotics",
       ["Compression", "ConvexFunctions", "DataModels", "Experiments", "Iteration", "LinearAlgebra", "Messages"]),
+    tests(
+      of: "RandomFeatures",
+      [
+        "Activations", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "FeatureMaps",
+        "LinearAlgebra",
+        "Messages", "PackedInference",
+      ]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
     tests(of: "Experiments", ["ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra"]),

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 // CBLAS enumerations.
-enum { ROW_MAJOR = 101, NO_TRANSPOSE = 111, TRANSPOSE = 112 };
+enum { ROW_MAJOR = 101, NO_TRANSPOSE = 111, TRANSPOSE = 112, LOWER = 122, NON_UNIT = 131, LEFT = 141 };
 
 void cda_dgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, double alpha,
                const double *a, size_t lda, const double *b, size_t ldb, double beta, double *c, size_t ldc) {
@@ -25,6 +25,40 @@ void cda_dgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k,
     ((void (*)(int, int, int, int, int, int, double, const double *, int, const double *, int, double, double *,
                int))lib->dgemm)(ROW_MAJOR, ta, tb, (int)m, (int)n, (int)k, alpha, a, (int)lda, b, (int)ldb, beta, c,
                                 (int)ldc);
+}
+
+void cda_sgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha,
+               const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c, size_t ldc) {
+  const cda_library *lib = cda_library_active();
+  if (m == 0 || n == 0) return;
+  if (!lib->sgemm || k == 0) {
+    cda_plain_sgemm(transpose_a, transpose_b, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    return;
+  }
+  int ta = transpose_a ? TRANSPOSE : NO_TRANSPOSE, tb = transpose_b ? TRANSPOSE : NO_TRANSPOSE;
+  if (lib->provider.integer_bits == 64)
+    ((void (*)(int, int, int, int64_t, int64_t, int64_t, float, const float *, int64_t, const float *, int64_t, float,
+               float *, int64_t))lib->sgemm)(ROW_MAJOR, ta, tb, (int64_t)m, (int64_t)n, (int64_t)k, alpha, a,
+                                             (int64_t)lda, b, (int64_t)ldb, beta, c, (int64_t)ldc);
+  else
+    ((void (*)(int, int, int, int, int, int, float, const float *, int, const float *, int, float, float *,
+               int))lib->sgemm)(ROW_MAJOR, ta, tb, (int)m, (int)n, (int)k, alpha, a, (int)lda, b, (int)ldb, beta, c,
+                                (int)ldc);
+}
+
+void cda_strsm(size_t m, size_t n, const float *l, size_t ldl, float *b, size_t ldb) {
+  const cda_library *lib = cda_library_active();
+  if (m == 0 || n == 0) return;
+  if (!lib->strsm) {
+    cda_plain_strsm(m, n, l, ldl, b, ldb);
+    return;
+  }
+  if (lib->provider.integer_bits == 64)
+    ((void (*)(int, int, int, int, int, int64_t, int64_t, float, const float *, int64_t, float *, int64_t))lib->strsm)(
+        ROW_MAJOR, LEFT, LOWER, NO_TRANSPOSE, NON_UNIT, (int64_t)m, (int64_t)n, 1, l, (int64_t)ldl, b, (int64_t)ldb);
+  else
+    ((void (*)(int, int, int, int, int, int, int, float, const float *, int, float *, int))lib->strsm)(
+        ROW_MAJOR, LEFT, LOWER, NO_TRANSPOSE, NON_UNIT, (int)m, (int)n, 1, l, (int)ldl, b, (int)ldb);
 }
 
 void cda_sgemv(size_t m, size_t n, float alpha, const float *a, size_t lda, const float *x, float beta, float *y) {

@@ -32,6 +32,41 @@ void cda_plain_dgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, siz
   }
 }
 
+void cda_plain_sgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha,
+                     const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c, size_t ldc) {
+  for (size_t i = 0; i < m; i++)
+    for (size_t j = 0; j < n; j++) c[i * ldc + j] = beta == 0 ? 0 : beta * c[i * ldc + j];
+  float tile[TILE_K * TILE_N];
+  for (size_t j0 = 0; j0 < n; j0 += TILE_N) {
+    size_t width = n - j0 < TILE_N ? n - j0 : TILE_N;
+    for (size_t p0 = 0; p0 < k; p0 += TILE_K) {
+      size_t depth = k - p0 < TILE_K ? k - p0 : TILE_K;
+      for (size_t p = 0; p < depth; p++)
+        for (size_t j = 0; j < width; j++)
+          tile[p * TILE_N + j] = transpose_b ? b[(j0 + j) * ldb + p0 + p] : b[(p0 + p) * ldb + j0 + j];
+      for (size_t i = 0; i < m; i++) {
+        float *row = c + i * ldc + j0;
+        for (size_t p = 0; p < depth; p++) {
+          float x = alpha * (transpose_a ? a[(p0 + p) * lda + i] : a[i * lda + p0 + p]);
+          const float *line = tile + p * TILE_N;
+          for (size_t j = 0; j < width; j++) row[j] += x * line[j];
+        }
+      }
+    }
+  }
+}
+
+void cda_plain_strsm(size_t m, size_t n, const float *l, size_t ldl, float *b, size_t ldb) {
+  for (size_t i = 0; i < m; i++) {
+    float *row = b + i * ldb;
+    for (size_t p = 0; p < i; p++) {
+      float x = l[i * ldl + p];
+      for (size_t j = 0; j < n; j++) row[j] -= x * b[p * ldb + j];
+    }
+    for (size_t j = 0; j < n; j++) row[j] /= l[i * ldl + i];
+  }
+}
+
 void cda_plain_sgemv(size_t m, size_t n, float alpha, const float *a, size_t lda, const float *x, float beta, float *y) {
   for (size_t i = 0; i < m; i++) {
     // Four partial sums hide the latency of the additions.

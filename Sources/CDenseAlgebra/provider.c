@@ -36,11 +36,14 @@ static bool adopt(void *blas, void *lapack, const char *file, bool in_process) {
     const char *prefix = spellings[i].prefix, *suffix = spellings[i].suffix;
     cda_library found = active;
     found.dgemm = find(blas, prefix, "cblas_dgemm", suffix);
+    found.sgemm = find(blas, prefix, "cblas_sgemm", suffix);
+    found.strsm = find(blas, prefix, "cblas_strsm", suffix);
     found.sgemv = find(blas, prefix, "cblas_sgemv", suffix);
     found.dpotrf = find(lapack, prefix, "dpotrf_", suffix);
     found.dpotrs = find(lapack, prefix, "dpotrs_", suffix);
     found.dsyevd = find(lapack, prefix, "dsyevd_", suffix);
-    if (!found.dgemm || !found.sgemv || !found.dpotrf || !found.dpotrs || !found.dsyevd) continue;
+    if (!found.dgemm || !found.sgemm || !found.strsm || !found.sgemv) continue;
+    if (!found.dpotrf || !found.dpotrs || !found.dsyevd) continue;
     found.provider.prefix = prefix;
     found.provider.suffix = suffix;
     found.provider.integer_bits = spellings[i].integer_bits;

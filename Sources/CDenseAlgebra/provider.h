@@ -7,7 +7,7 @@
 /// Addresses found with dlsym; all null when the plain twin serves.
 typedef struct cda_library {
   cda_provider provider;
-  void *dgemm, *sgemv, *dpotrf, *dpotrs, *dsyevd;
+  void *dgemm, *sgemm, *strsm, *sgemv, *dpotrf, *dpotrs, *dsyevd;
 } cda_library;
 
 const cda_library *cda_library_active(void);

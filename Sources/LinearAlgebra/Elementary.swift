@@ -12,6 +12,12 @@
 /// base to the power of exponent.
 public func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 
+/// tanh(x).
+public func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
+
+/// erf(x), accurate near 0.
+public func errorFunction(_ x: Double) -> Double { erf(x) }
+
 /// The natural logarithm.
 public func logarithm(_ x: Double) -> Double { log(x) }
 

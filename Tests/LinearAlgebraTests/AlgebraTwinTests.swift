@@ -100,6 +100,54 @@ import Testing
     for i in 0..<33 { #expect((fast[i] - plain[i]).magnitude < 1e-4) }
   }
 
+  private func narrow(_ a: Matrix) -> FloatMatrix { FloatMatrix(a) }
+
+  @Test(arguments: [(1, 1, 1), (7, 5, 3), (300, 40, 17), (10, 600, 530), (257, 3, 513)])
+  func productsInSinglePrecision(_ shape: (Int, Int, Int)) {
+    let (m, inner, n) = shape
+    let a = narrow(gaussian(m, inner, "single a"))
+    let b = narrow(gaussian(inner, n, "single b"))
+    let exact = a.widened.times(b.widened)
+    var plain = FloatMatrix(rows: m, columns: n)
+    cda_plain_sgemm(false, false, m, n, inner, 1, a.elements, inner, b.elements, n, 0, &plain.elements, n)
+    // Rounding 2⁻²⁴ of up to `inner` growing sums, with margin.
+    let tolerance = 1e-6 * Double(inner + 10).squareRoot() * 4
+    for product in [
+      plain, a.times(b), a.timesTransposed(b.transposed), a.transposed.transposedTimes(b),
+    ] { expectEqual(product.widened, exact, tolerance) }
+    var gram = a.widened.gram
+    gram.addGram(of: a)
+    var twice = a.widened.gram
+    for i in twice.elements.indices { twice.elements[i] *= 2 }
+    expectEqual(gram, twice, 1e-6 * Double(m + 10))
+    #expect(gram.transposed == gram)
+  }
+
+  /// Rows beyond the 1,024 that Float32 sums take.
+  @Test func gramOfManyRows() {
+    let a = narrow(gaussian(2500, 20, "many rows"))
+    var gram = Matrix(rows: 20, columns: 20)
+    gram.addGram(of: a)
+    expectEqual(gram, a.widened.gram, 1e-6 * 2500 * 2)
+  }
+
+  @Test(arguments: [(1, 1), (5, 3), (60, 300), (300, 20)]) func triangularSystems(_ shape: (Int, Int)) throws {
+    let (m, n) = shape
+    var positive = gaussian(m + 9, m, "triangle").gram
+    for i in 0..<m { positive[i, i] += Double(m) }
+    var l = narrow(try #require(Cholesky(positive)).lowerTriangle)
+    let b = narrow(gaussian(m, n, "right"))
+    let exact = l.widened.times(b.solved(lower: l).widened)
+    var plain = b
+    cda_plain_strsm(m, n, l.elements, m, &plain.elements, n)
+    expectEqual(exact, b.widened, 1e-4)
+    expectEqual(plain.widened, b.solved(lower: l).widened, 1e-4)
+    // What lies above the diagonal is not read.
+    for i in 0..<m { for j in i + 1..<max(i + 1, m) { l[i, j] = .nan } }
+    let solved = b.solved(lower: l)
+    #expect(solved.elements.allSatisfy { $0.isFinite })
+  }
+
   /// The partition is fixed by the shapes, so threads change no bit.
   @Test func threadsChangeNoBit() {
     let a = gaussian(700, 300, "threads")
@@ -107,9 +155,19 @@ import Testing
     defer { ThreadLimit.current = saved }
     ThreadLimit.current = 1
     let one = (a.gram, a.timesTransposed(a))
+    let single = singlePrecision(a)
     ThreadLimit.current = 4
     let four = (a.gram, a.timesTransposed(a))
     #expect(one == four)
+    #expect(single == singlePrecision(a))
+  }
+
+  private func singlePrecision(_ a: Matrix) -> [FloatMatrix] {
+    var gram = Matrix(rows: a.columnCount, columns: a.columnCount)
+    gram.addGram(of: narrow(a))
+    var l = FloatMatrix(rows: 300, columns: 300, repeating: 0.001)
+    for i in 0..<300 { l[i, i] = 1 }
+    return [narrow(gram), narrow(a).timesTransposed(narrow(a)), narrow(a).transposed.solved(lower: l)]
   }
 
   @Test func parallelMapKeepsOrderAndErrors() throws {

@@ -6,6 +6,7 @@ on the known answers that Random123 publishes for Philox4x32-10 (file tests/kat_
 prints one of
 
     python3 random_streams.py --swift       Tests/LinearAlgebraTests/RandomStreamVectors.swift
+    python3 random_streams.py --swift-maps  Tests/FeatureMapsTests/FeatureMapVectors.swift
     python3 random_streams.py --markdown    the section "Test vectors" of the specification
     python3 random_streams.py --accuracy    errors of the Float32 formulas against Float64
 
@@ -135,6 +136,23 @@ def circle(w):
     return cosine, sine
 
 
+def layer_stream(seed, layer):
+    """Section "Feature maps": where the weights of a layer come from."""
+    return Stream(seed).branch("features").branch("layer", layer)
+
+
+def layer_signs(seed, layer, rows, columns):
+    """Rows of signs, each beginning with a fresh word."""
+    per_row = (columns + 31) // 32
+    w = layer_stream(seed, layer).branch("signs").words(rows * per_row)
+    return [[-1 if int(w[r * per_row + j // 32]) >> (j % 32) & 1 else 1 for j in range(columns)] for r in range(rows)]
+
+
+def layer_place(seed, layer, patch, rows, columns):
+    place = layer_stream(seed, layer).branch("place", patch)
+    return place.integer(rows), place.integer(columns)
+
+
 def fnv_of_words(words):
     """FNV-1a over the little-endian bytes of 32-bit patterns."""
     h = 0xCBF29CE484222325
@@ -201,7 +219,12 @@ def vectors():
     permutation = Stream(seed).permutation(20)
     digest_count = 65_537
     digest = fnv_of_words(Stream(seed).branch("digest").float_gaussians(digest_count).view(np.uint32))
-    return seed, rows, branch_rows, signs, integer_rows, integers.block, permutation, digest_count, digest
+    layer = {
+        "signs": layer_signs(seed, 1, 3, 37), "rotation": layer_signs(seed, -1, 1, 20)[0],
+        "gaussians": bits(layer_stream(seed, 2).branch("gaussians").float_gaussians(6)),
+        "places": [layer_place(seed, 0, p, 22, 20) for p in range(6)],
+    }
+    return seed, rows, branch_rows, signs, integer_rows, integers.block, permutation, digest_count, digest, layer
 
 
 def literal(x, width):
@@ -218,7 +241,7 @@ def width_of(kind):
 
 
 def swift():
-    seed, rows, branches, signs, integers, integer_block, permutation, digest_count, digest = vectors()
+    seed, rows, branches, signs, integers, integer_block, permutation, digest_count, digest, layer = vectors()
     out = ["// Written by Tests/Oracles/random_streams.py; do not edit.", "",
            "/// What an independent implementation of the specification draws.", "enum RandomStreamVectors {",
            f"  static let seed: UInt64 = {seed:_}", "",
@@ -249,8 +272,25 @@ def swift():
     print("\n".join(out))
 
 
+def swift_maps():
+    seed, *_, layer = vectors()
+    out = ["// Written by Tests/Oracles/random_streams.py; do not edit.", "",
+           "/// What an independent implementation of the section \"Feature maps\" draws.", "enum FeatureMapVectors {",
+           f"  static let seed: UInt64 = {seed:_}", "", "  /// Layer 1, rows of 37 signs.",
+           "  static let signs: [[Float]] = ["]
+    for row in layer["signs"]:
+        out.append("    [\n      " + wrapped([str(s) for s in row], 20, 6) + ",\n    ],")
+    out += ["  ]", "", "  /// Layer −1, one row of 20: the rotation.", "  static let rotation: [Float] = [",
+            "    " + wrapped([str(s) for s in layer["rotation"]], 20, 4) + ",", "  ]", "",
+            "  /// Layer 2, bit patterns.", "  static let gaussians: [UInt32] = [",
+            "    " + wrapped([literal(v, 8) for v in layer["gaussians"]], 6, 4) + ",", "  ]", "",
+            "  /// Layer 0, patches of 7 × 7 on 28 × 26 pixels: rows and columns of the first six.",
+            "  static let places = [" + ", ".join(f"({y}, {x})" for y, x in layer["places"]) + "]", "}"]
+    print("\n".join(out))
+
+
 def markdown():
-    seed, rows, branches, signs, integers, integer_block, permutation, digest_count, digest = vectors()
+    seed, rows, branches, signs, integers, integer_block, permutation, digest_count, digest, layer = vectors()
     print(f"Numbers are hexadecimal without prefix; the seed is {seed} (= {seed:x}).\n")
     for kind in ("words", "floatUniforms", "uniforms", "floatGaussians"):
         print(f"`{kind}`, bit patterns:\n\n```")
@@ -271,12 +311,17 @@ def markdown():
     print(f"```\n\nThe next block is then {integer_block}: in {integer_block - len(integers)} of the blocks both halves were rejected.\n")
     print("`permutation(20)` of the root: `" + " ".join(map(str, permutation)) + "`.\n")
     print(f'The first {digest_count} `floatGaussians` of branch ("digest", 0) of the root, as little-endian bit patterns,\n'
-          f"have the FNV-1a-64 hash `{digest:016x}`.")
+          f"have the FNV-1a-64 hash `{digest:016x}`.\n")
+    text = lambda row: "".join("+" if s > 0 else "-" for s in row)
+    print("Feature maps: layer 1, three rows of 37 signs:\n\n```\n" + "\n".join(text(r) for r in layer["signs"]) + "\n```\n")
+    print(f"The first 20 signs of the rotation (layer −1): `{text(layer['rotation'])}`. The first six Gaussians of layer 2, bit\n"
+          "patterns: `" + " ".join(f"{v:08x}" for v in layer["gaussians"]) + "`. The first six places of patches of\n"
+          "7 × 7 on 28 × 26 pixels, layer 0: `" + " ".join(f"({y}, {x})" for y, x in layer["places"]) + "`.")
 
 
 if __name__ == "__main__":
     self_check()
-    actions = {"--swift": swift, "--markdown": markdown, "--accuracy": accuracy}
+    actions = {"--swift": swift, "--swift-maps": swift_maps, "--markdown": markdown, "--accuracy": accuracy}
     if len(sys.argv) != 2 or sys.argv[1] not in actions:
         sys.exit(__doc__)
     actions[sys.argv[1]]()

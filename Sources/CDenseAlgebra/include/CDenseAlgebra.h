@@ -35,6 +35,14 @@ const cda_provider *cda_active(void);
 void cda_dgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, double alpha,
                const double *a, size_t lda, const double *b, size_t ldb, double beta, double *c, size_t ldc);
 
+/// The same in Float32.
+void cda_sgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha,
+               const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c, size_t ldc);
+
+/// Replaces B (m × n) by the solution X of L X = B in Float32, L lower triangular (m × m); its upper triangle is
+/// not read.
+void cda_strsm(size_t m, size_t n, const float *l, size_t ldl, float *b, size_t ldb);
+
 /// y = alpha · A x + beta · y in Float32, with A of shape m × n.
 void cda_sgemv(size_t m, size_t n, float alpha, const float *a, size_t lda, const float *x, float beta, float *y);
 
@@ -52,6 +60,9 @@ int cda_dsyevd(size_t n, double *a, double *w);
 /* The plain twin, always there; tests compare the two. */
 void cda_plain_dgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, double alpha,
                      const double *a, size_t lda, const double *b, size_t ldb, double beta, double *c, size_t ldc);
+void cda_plain_sgemm(bool transpose_a, bool transpose_b, size_t m, size_t n, size_t k, float alpha,
+                     const float *a, size_t lda, const float *b, size_t ldb, float beta, float *c, size_t ldc);
+void cda_plain_strsm(size_t m, size_t n, const float *l, size_t ldl, float *b, size_t ldb);
 void cda_plain_sgemv(size_t m, size_t n, float alpha, const float *a, size_t lda, const float *x, float beta, float *y);
 int cda_plain_dpotrf(size_t n, double *a, size_t lda);
 void cda_plain_dpotrs(size_t n, const double *l, size_t lda, double *b);

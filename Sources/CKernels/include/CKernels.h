@@ -68,6 +68,13 @@ typedef struct CK_SENDABLE ck_kernel_set {
   ///
   /// The error is at most (⌈columns / 16⌉ + 5) · 2⁻²⁴ · Σ|w x|, subnormal products aside.
   void (*gemv_f16_f32)(const uint16_t *weights, const float *x, float *y, size_t rows, size_t columns);
+
+  /// x = H x in place, H the Walsh–Hadamard matrix of side `count`, a power of two, in its natural order:
+  /// entry (i, j) is −1 to the number of bits that i and j share.
+  ///
+  /// For h = 1, 2, 4, …: the pair (x_i, x_{i+h}), where i has no bit h, becomes (x_i + x_{i+h}, x_i − x_{i+h}),
+  /// each rounded to f32.
+  void (*hadamard_f32)(float *x, size_t count);
 } ck_kernel_set;
 
 /// The set in use: the best supported one, or the one that the environment variable

@@ -17,6 +17,7 @@ static bool is_supported(void) {
 // No target for fused products: an accidental one cannot even be encoded.
 #pragma clang attribute push(__attribute__((target("avx2,f16c"))), apply_to = function)
 
+#include "hadamard.h"
 #include "sampling.h"
 
 // One group of rows. The sixteen sums t_g are odd in the signs, so eight of them (x₃ positive) fill
@@ -132,6 +133,7 @@ const ck_kernel_set ck_set_avx2 = {
     .fill_gaussian_f32 = ck_fill_gaussian_f32,
     .gemv_b1_f32 = gemv_b1_f32,
     .gemv_f16_f32 = gemv_f16_f32,
+    .hadamard_f32 = ck_hadamard_f32,
 };
 
 #endif

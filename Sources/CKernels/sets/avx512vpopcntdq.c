@@ -19,6 +19,7 @@ static bool is_supported(void) {
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512vpopcntdq"))), apply_to = function)
 
+#include "hadamard.h"
 #include "sampling.h"
 
 // ±1 in lane b by bit i of b: the signs of the sixteen entries of a table.
@@ -148,6 +149,7 @@ const ck_kernel_set ck_set_avx512vpopcntdq = {
     .fill_gaussian_f32 = ck_fill_gaussian_f32,
     .gemv_b1_f32 = gemv_b1_f32,
     .gemv_f16_f32 = gemv_f16_f32,
+    .hadamard_f32 = ck_hadamard_f32,
 };
 
 #endif

@@ -54,6 +54,16 @@ static void gemv_f16_f32(const uint16_t *weights, const float *x, float *y, size
   }
 }
 
+static void hadamard_f32(float *x, size_t count) {
+  for (size_t h = 1; h < count; h *= 2)
+    for (size_t i = 0; i < count; i++)
+      if (!(i & h)) {
+        float a = x[i], b = x[i + h];
+        x[i] = a + b;
+        x[i + h] = a - b;
+      }
+}
+
 const ck_kernel_set ck_set_reference = {
     .name = "reference",
     .is_supported = is_supported,
@@ -63,4 +73,5 @@ const ck_kernel_set ck_set_reference = {
     .fill_gaussian_f32 = ck_fill_gaussian_f32,
     .gemv_b1_f32 = gemv_b1_f32,
     .gemv_f16_f32 = gemv_f16_f32,
+    .hadamard_f32 = hadamard_f32,
 };

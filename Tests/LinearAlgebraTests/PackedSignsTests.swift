@@ -1,6 +1,5 @@
 import LinearAlgebra
 import Messages
-import PackedInference
 import Testing
 
 @Suite struct PackedSignsTests {

@@ -1,5 +1,4 @@
 import CKernels
-public import LinearAlgebra
 import Messages
 
 /// A matrix of signs ±1 at one bit each, and its product with a vector.
@@ -61,7 +60,7 @@ public struct PackedSigns: Sendable, Equatable {
   }
 
   /// Packs rows of bits that are known to have the right length; padding bits are ignored.
-  init(validRows rows: Int, columns: Int, signs: [UInt8]) {
+  package init(validRows rows: Int, columns: Int, signs: [UInt8]) {
     rowCount = rows
     columnCount = columns
     let count = ck_blocked_count(rows, columns)
