@@ -30,7 +30,7 @@ public struct LastLayerFit: Sendable {
   public var leaveOutRows: Int
 
   public init(
-    relativeLambdas: [Double] = [1e-3, 1e-2, 0.1, 1, 10], shifts: Shifts? = nil, rowsPerBlock: Int = 1024,
+    relativeLambdas: [Double] = [1e-4, 1e-3, 1e-2, 0.1, 1, 10], shifts: Shifts? = nil, rowsPerBlock: Int = 1024,
     leaveOutRows: Int = 8192
   ) {
     self.relativeLambdas = relativeLambdas
