@@ -1,7 +1,7 @@
 /// CRC-32 as in gzip and PNG: polynomial 0xEDB88320 reflected, initial and final value all ones.
 ///
 /// - Source: ISO 3309; RFC 1952, §8.
-func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+public func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
   var crc: UInt32 = 0xFFFF_FFFF
   for byte in bytes { crc = table[Int((crc ^ UInt32(byte)) & 0xFF)] ^ (crc >> 8) }
   return ~crc
