@@ -8,13 +8,14 @@ public enum BuiltInData {
   ///
   /// - Source: E. Alpaydin and C. Kaynak, *Optical Recognition of Handwritten Digits* (1998), UCI
   ///   Machine Learning Repository, doi:10.24432/C50P49, CC BY 4.0. Its test part, unchanged.
+  /// - Parameter task: `regress` takes the digits for numbers.
   /// - Throws: a `Refusal` of kind `input` on a machine without zlib.
-  public static func digits() throws -> LabeledData {
+  public static func digits(for task: LearningTask = .auto) throws -> LabeledData {
     let packed = [UInt8](UnsafeBufferPointer(start: builtin_digits(), count: builtin_digits_count()))
     let file = try FileBytes(name: "the built-in digits", content: packed)
     let table = try CSVReader(header: .no).read(file)
     return try LabeledData(
-      features: table.features, targets: table.target!.targets(for: .classify, name: file.name),
+      features: table.features, targets: table.target!.targets(for: task, name: file.name),
       imageShape: .init(height: 8, width: 8))
   }
 }

@@ -25,18 +25,20 @@ public struct DataSource: Sendable, Equatable {
   public var header: HeaderRule
   public var missing: MissingRule
   public var task: LearningTask
-  /// What is known already of rows that leave out zeros.
-  public var layout: SparseLayout?
+  public var ignored: IgnoredColumns
+  /// What is known already of the columns.
+  public var layout: DataLayout?
 
   public init(
     path: String, target: String? = nil, header: HeaderRule = .auto, missing: MissingRule = .error,
-    task: LearningTask = .auto, layout: SparseLayout? = nil
+    task: LearningTask = .auto, ignored: IgnoredColumns = IgnoredColumns(), layout: DataLayout? = nil
   ) {
     self.path = path
     self.target = target
     self.header = header
     self.missing = missing
     self.task = task
+    self.ignored = ignored
     self.layout = layout
   }
 
@@ -49,14 +51,25 @@ public struct DataSource: Sendable, Equatable {
   public func load(
     using random: RandomStream = RandomStream(seed: 1), observer: @escaping ReadingObserver = { _, _ in }
   ) throws -> LabeledData {
-    try loadWithLayout(using: random, observer: observer).data
+    try read(using: random, observer: observer).data
   }
 
-  /// The same, and with which layout another file of the same features is to be read.
-  public func loadWithLayout(
+  /// What `read` found.
+  public struct Reading: Sendable {
+    public let data: LabeledData
+    /// With which another file of the same features is to be read.
+    public let layout: DataLayout
+    /// How many rows were left out for a missing value.
+    public let droppedRowCount: Int
+  }
+
+  /// The same, and what there is to know besides.
+  public func read(
     using random: RandomStream = RandomStream(seed: 1), observer: @escaping ReadingObserver = { _, _ in }
-  ) throws -> (data: LabeledData, layout: SparseLayout) {
-    if let builtIn = try builtIn(using: random) { return (builtIn, .init(featureCount: builtIn.featureCount)) }
+  ) throws -> Reading {
+    if let builtIn = try builtIn(using: random) {
+      return Reading(data: builtIn, layout: .init(featureCount: builtIn.featureCount), droppedRowCount: 0)
+    }
     let (file, format, part) = try open(path)
     var request = request(part, observer)
     if let target {
@@ -79,15 +92,15 @@ public struct DataSource: Sendable, Equatable {
   /// Reads samples only: every column is a feature, except one that `target` names.
   public func loadFeatures(
     using random: RandomStream = RandomStream(seed: 1), observer: @escaping ReadingObserver = { _, _ in }
-  ) throws -> (features: Matrix, imageShape: LabeledData.ImageShape?) {
-    if let builtIn = try builtIn(using: random) { return (builtIn.features, builtIn.imageShape) }
+  ) throws -> (features: Matrix, featureNames: [String]?) {
+    if let builtIn = try builtIn(using: random) { return (builtIn.features, builtIn.featureNames) }
     let (file, format, part) = try open(path)
     var request = request(part, observer)
     if let target { request.target = .named(target) }
     var samples = try format.samples(in: file, request)
     samples.targets = nil
     samples = try Gaps(missing: missing, name: file.name, mayDrop: true).settled(samples)
-    return (samples.features, samples.imageShape)
+    return (samples.features, samples.featureNames)
   }
 
   private func open(_ text: String) throws -> (FileBytes, any DataFormat, part: String?) {
@@ -98,13 +111,14 @@ public struct DataSource: Sendable, Equatable {
 
   private func request(_ part: String?, _ observer: @escaping ReadingObserver) -> SampleRequest {
     SampleRequest(
-      target: .none, part: part, header: header, missing: missing, layout: layout, observer: observer)
+      target: .none, part: part, header: header, missing: missing, ignored: ignored, layout: layout,
+      observer: observer)
   }
 
   /// Samples of one file with the targets of another.
   private func joined(
     _ file: FileBytes, _ format: any DataFormat, _ request: SampleRequest, targetPath: String
-  ) throws -> (data: LabeledData, layout: SparseLayout) {
+  ) throws -> Reading {
     var request = request
     // Rows may not be left out while they have partners elsewhere, so gaps are looked for afterwards.
     if missing == .drop { request.missing = .keep }
@@ -122,26 +136,32 @@ public struct DataSource: Sendable, Equatable {
     return try labeled(samples, found)
   }
 
-  private func labeled(_ samples: Samples, _ targets: FoundTargets) throws -> (LabeledData, SparseLayout) {
+  private func labeled(_ samples: Samples, _ targets: FoundTargets) throws -> Reading {
     let data = try LabeledData(
-      features: samples.features, targets: targets.targets(for: task), imageShape: samples.imageShape)
-    return (data, SparseLayout(featureCount: data.featureCount, firstIndex: samples.firstIndex))
+      features: samples.features, targets: targets.targets(for: task), imageShape: samples.imageShape,
+      featureNames: samples.featureNames)
+    let layout = DataLayout(featureCount: data.featureCount, firstIndex: samples.firstIndex, names: samples.otherNames)
+    return Reading(data: data, layout: layout, droppedRowCount: samples.droppedRowCount)
   }
 
   private func builtIn(using random: RandomStream) throws -> LabeledData? {
     if path.hasPrefix(MixtureDescription.prefix) {
-      try refuseTarget("a mixture brings its own labels")
+      try refuseColumns("a mixture", "brings its own labels and has no columns to name")
+      guard task != .regress else {
+        throw Refusal.usage("--task regress does not apply: the samples of a mixture have classes")
+      }
       // The test rows of a mixture are drawn afresh by whoever wants them; one is the least to ask for.
       return try MixtureDescription(parsing: path).draw(testCount: 1, using: random).training
     }
     if path == "digits" {
-      try refuseTarget("the digits bring their own labels")
-      return try BuiltInData.digits()
+      try refuseColumns("the built-in data", "bring their own labels and have no columns to name")
+      return try BuiltInData.digits(for: task)
     }
     return nil
   }
 
-  private func refuseTarget(_ why: String) throws {
-    if let target { throw Refusal.usage("--target \(target) does not apply: \(why)") }
+  private func refuseColumns(_ name: String, _ why: String) throws {
+    if let target { throw Refusal.usage("--target \(target) does not apply: \(name) \(why)") }
+    try ignored.refuse(name, why)
   }
 }

@@ -39,6 +39,7 @@ struct Gaps {
       }
       var kept = samples
       kept.features = features.rows(rows)
+      kept.droppedRowCount += features.rowCount - rows.count
       kept.targets = samples.targets.map { $0.rows(rows) }
       return kept
     }

@@ -1,4 +1,4 @@
-/// What to do about cells that are empty, "nan" or "NA".
+/// What to do about missing values: NaN, and in tables what `MissingCell` knows.
 public enum MissingRule: Sendable {
   /// Refuse, naming the first one.
   case error

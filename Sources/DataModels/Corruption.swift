@@ -24,7 +24,9 @@ extension LabeledData {
       let others = random.permutation(names.count).filter { $0 != label }
       for (turn, i) in members.prefix(count).enumerated() { labels[i] = others[turn % others.count] }
     }
-    return try LabeledData(features: features, targets: .classes(labels: labels, names: names), imageShape: imageShape)
+    var corrupted = self
+    corrupted.targets = .classes(labels: labels, names: names)
+    return corrupted
   }
 
   /// The label of sample i, −1 where targets are real.

@@ -51,6 +51,8 @@ public struct LabeledData: Sendable, Equatable {
   public var targets: Targets
   /// Height and width when each row is an image, row by row; channels, if any, lie together in each pixel.
   public var imageShape: ImageShape?
+  /// What the data call their features, in order; nil where they have no names for them.
+  public var featureNames: [String]?
 
   public struct ImageShape: Sendable, Equatable {
     public let height: Int
@@ -62,16 +64,18 @@ public struct LabeledData: Sendable, Equatable {
   }
 
   /// - Throws: a `Refusal` of kind `input` when samples and targets differ in number.
-  /// - Precondition: every label is an index into the names.
-  public init(features: Matrix, targets: Targets, imageShape: ImageShape? = nil) throws {
+  /// - Precondition: every label is an index into the names of the classes, and every feature has a name or none has.
+  public init(features: Matrix, targets: Targets, imageShape: ImageShape? = nil, featureNames: [String]? = nil) throws {
     guard features.rowCount == targets.count else {
       throw Refusal.input(
         "there are \(features.rowCount) samples but \(targets.count) targets; both must have the same number of rows")
     }
     if case .classes(let labels, let names) = targets { precondition(labels.allSatisfy(names.indices.contains)) }
+    precondition(featureNames.map { $0.count == features.columnCount } ?? true)
     self.features = features
     self.targets = targets
     self.imageShape = imageShape
+    self.featureNames = featureNames
   }
 
   public var sampleCount: Int { features.rowCount }

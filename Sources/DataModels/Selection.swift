@@ -19,9 +19,9 @@ extension LabeledData {
       place[index] = position
     }
     let kept = labels.indices.filter { place[labels[$0]] != nil }
-    return try LabeledData(
-      features: features.rows(kept), targets: .classes(labels: kept.map { place[labels[$0]]! }, names: wanted),
-      imageShape: imageShape)
+    var part = rows(kept)
+    part.targets = .classes(labels: kept.map { place[labels[$0]]! }, names: wanted)
+    return part
   }
 
   /// The first rows; all of them where there are fewer.

@@ -90,6 +90,48 @@ import Testing
     #expect(try read("1,NA\n2,DE\n").target == .texts(["NA", "DE"]))
   }
 
+  @Test(arguments: ["NA", "na", "N/A", "n/a", "NaN", "null", "NULL", "None", "none", "?", "", " "])
+  func wordsForMissing(_ word: String) throws {
+    let kept = try read("a,b,y\n1,\(word),0\n3,4,1\n", CSVReader(missing: .keep)).features.elements
+    #expect(kept[1].isNaN && kept[2...] == [3, 4])
+    let dropped = try read("a,b,y\n1,\(word),0\n3,4,1\n", CSVReader(missing: .drop))
+    #expect(dropped.features.elements == [3, 4] && dropped.droppedRowCount == 1)
+    #expect(refusal { try read("a,b,y\n1,\(word),0\n3,4,1\n") }?.message.contains("--missing drop") == true)
+  }
+
+  @Test func otherWordsAreTextAndTheAdviceNamesTheColumn() {
+    for word in ["-", "nil", "nonee", "??", "n.a"] {
+      let refused = refusal { try read("a,b,y\n1,\(word),0\n", CSVReader(missing: .drop)) }
+      #expect(isClear(refused, naming: "t.csv, line 2, column 2 (b)"))
+      for advice in ["--ignore b", "--target b", "null, None, ?"] { #expect(refused?.message.contains(advice) == true) }
+    }
+  }
+
+  @Test func ignoredColumns() throws {
+    let text = "id,a,note,b,y\n\"x,1\",1,,2,3\nz,4,1e999,5,6\n"
+    for columns in [["id", "note"], ["1", "3"], ["note", "-5"]] {
+      let table = try read(text, CSVReader(ignored: .init(columns)))
+      #expect(table.features.elements == [1, 2, 4, 5] && table.target == .numbers([3, 6]))
+      #expect(table.featureNames == ["a", "b"] && table.ignoredNames == ["id", "note"])
+    }
+    // Numbers of targets count all columns; by default the target is the last one that is left.
+    let fourth = try read(text, CSVReader(target: .column("4"), ignored: .init(["id", "note", "y"])))
+    #expect(fourth.targetName == "b" && fourth.features.elements == [1, 4])
+    #expect(try read(text, CSVReader(ignored: .init(["id", "note", "y"]))).targetName == "b")
+    #expect(
+      isClear(
+        refusal { try read(text, CSVReader(target: .column("y"), ignored: .init(["5"]))) }, naming: "t.csv",
+        kind: .usage))
+    let misspelled = refusal { try read(text, CSVReader(ignored: .init(["notes"]))) }
+    #expect(misspelled?.message.contains("did you mean \"note\"?") == true)
+    let absent = CSVReader(target: .none, ignored: .init(["row"], mayBeAbsent: true))
+    #expect(try read("a,b\n1,2\n", absent).features.elements == [1, 2])
+    #expect(isClear(refusal { try read("1,2\n", absent) }, naming: "t.csv: there is no column \"row\""))
+    for all in [["1", "2"], ["1"]] {
+      #expect(isClear(refusal { try read("1,2\n3,4\n", CSVReader(ignored: .init(all))) }, naming: "t.csv"))
+    }
+  }
+
   @Test(arguments: [
     ("", "t.csv: the file is empty"), ("\n\n", "t.csv: the file is empty"), ("\u{FEFF}", "t.csv: the file is empty"),
     ("a,b\n", "t.csv: found a header and no rows"), ("1,2\n3\n", "t.csv, line 2: found 1 cell, expected 2"),

@@ -38,6 +38,16 @@ import Testing
         #expect(try DataSource(path: name + ending, target: "3").loadFeatures().features == features)
         let first = try DataSource(path: name + ending, target: "1", task: .regress).load()
         #expect(first.targets == .values(Matrix(rows: 4, columns: 1, elements: [3, 1, 2, 1])))
+        for (column, target) in [("2", nil), ("-2", "3"), ("2", "-1")] {
+          let part = try DataSource(path: name + ending, target: target, ignored: .init([column])).load()
+          #expect(part.features.elements == [3, 1, 2, 1] && part.targets == loaded.targets, "\(ending)")
+        }
+        let rest = try DataSource(path: name + ending, ignored: .init(["1", "3"])).loadFeatures().features
+        #expect(rest.elements == [1, 5, 6, 0])
+        for wrong in ["4", "0", "nowhere"] {
+          #expect(
+            isClear(refusal { try DataSource(path: name + ending, ignored: .init([wrong])).load() }, naming: name))
+        }
         #expect(isClear(refusal { try DataSource(path: name + ending, target: "4").load() }, naming: name))
         #expect(refusal { try DataSource(path: name + ending, target: "nowhere").load() }?.kind == .input)
       }

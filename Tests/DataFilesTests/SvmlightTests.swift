@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct SvmlightTests {
   private func load(
-    _ text: String, as name: String = "t.svm", part: String = "", layout: SparseLayout? = nil,
+    _ text: String, as name: String = "t.svm", part: String = "", layout: DataLayout? = nil,
     missing: MissingRule = .error
   ) throws -> Matrix {
     var features: Matrix?
@@ -37,13 +37,13 @@ import Testing
   }
 
   @Test func layoutOfTheTrainingRows() throws {
-    let wide = SparseLayout(featureCount: 4, firstIndex: 0)
+    let wide = DataLayout(featureCount: 4, firstIndex: 0)
     #expect(try load("1 1:7\n", layout: wide).elements == [0, 7, 0, 0])
-    #expect(try load("1 1:7\n", layout: SparseLayout(featureCount: 4)).elements == [7, 0, 0, 0])
+    #expect(try load("1 1:7\n", layout: DataLayout(featureCount: 4)).elements == [7, 0, 0, 0])
     #expect(try load("1 1:7\n", part: ":1", layout: wide).elements == [7, 0, 0, 0])
-    let tooWide = refusal { try load("1 1:7\n2 5:1\n", layout: SparseLayout(featureCount: 4, firstIndex: 1)) }
+    let tooWide = refusal { try load("1 1:7\n2 5:1\n", layout: DataLayout(featureCount: 4, firstIndex: 1)) }
     #expect(tooWide?.message.contains("line 2: found the index 5") == true)
-    let zero = refusal { try load("1 0:7\n", layout: SparseLayout(featureCount: 4, firstIndex: 1)) }
+    let zero = refusal { try load("1 0:7\n", layout: DataLayout(featureCount: 4, firstIndex: 1)) }
     #expect(zero?.message.contains("line 1: found the index 0") == true)
   }
 

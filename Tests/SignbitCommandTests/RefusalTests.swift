@@ -42,7 +42,7 @@ import Testing
       ("compress animals.csv --formats sing", 2, ["\"sing\"", "did you mean \"sign\"?"]),
       ("compress animals.csv --bits 9", 2, ["--bits", "\"9\""]),
       ("compress animals.csv --bits 1 --formats sign", 2, ["--formats"]),
-      ("compress animals.csv --penalty l1 --formats sign --rounding data-aware", 2, ["--rounding plain"]),
+      ("compress animals.csv --penalty l1 --formats sign --rounding data-aware", 2, ["plain to --rounding"]),
       ("compress animals.csv --lambda 1,x", 2, ["--lambda", "\"x\""]),
       ("compress animals.csv --lambda nan", 2, ["--lambda"]),
       ("compress animals.csv --lambda=-1", 2, ["--lambda", "-1"]),

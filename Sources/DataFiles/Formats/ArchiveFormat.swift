@@ -22,7 +22,7 @@ extension ArchiveFormat {
     let chosen = try archive.featuresName(request.part)
     let array = try archive.array(chosen)
     let title = "\(file.name), array \"\(chosen.prefix(60))\""
-    var samples = try array.samples(.none, name: title)
+    var samples = try array.samples(.none, ignoring: request.ignored, name: title)
     let targetName: String
     switch request.target {
     case .none: return samples
@@ -30,7 +30,7 @@ extension ArchiveFormat {
     case .named(let wanted):
       guard let found = archive.name(like: [wanted]) else {
         guard Int(wanted) != nil else { throw archive.lacks(wanted) }
-        return try array.samples(request.target, name: title)
+        return try array.samples(request.target, ignoring: request.ignored, name: title)
       }
       targetName = found
     }

@@ -49,8 +49,10 @@ struct SampleRequest {
   var part: String?
   var header: HeaderRule
   var missing: MissingRule
-  /// What is known already; only formats that leave out zeros look at it.
-  var layout: SparseLayout?
+  /// Columns to read over.
+  var ignored: IgnoredColumns
+  /// What is known already of the columns.
+  var layout: DataLayout?
   var observer: ReadingObserver
 
   /// Refuses a part where a file has none.
@@ -73,6 +75,12 @@ struct Samples {
   var targets: FoundTargets?
   /// The index that the first feature has, in formats that write indices.
   var firstIndex: Int?
+  /// Nil where the file does not name its features.
+  var featureNames: [String]?
+  /// What the file calls its other columns.
+  var otherNames: DataLayout.Names?
+  /// How many rows were left out for a missing value.
+  var droppedRowCount = 0
 }
 
 /// Targets as a file has them, before anyone decides between classes and values.

@@ -3,6 +3,6 @@ import CGzip
 /// CRC-32 as in gzip and PNG: polynomial 0xEDB88320 reflected, initial and final value all ones.
 ///
 /// - Source: ISO 3309; RFC 1952, §8.
-func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+public func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
   bytes.withUnsafeBufferPointer { gzip_checksum(0, $0.baseAddress, $0.count) }
 }

@@ -102,11 +102,7 @@ struct CompressCommand: ParsableCommand {
 
   private func show(_ answer: CompressAnswer) {
     let data = answer.data
-    let what = data.task == "classify" ? "\(data.classes.count) classes" : "regression"
-    print(
-      "\(data.name): \(NumberText.grouped(data.trainingSamples)) training and \(NumberText.grouped(data.testSamples)) test "
-        + "samples, \(NumberText.grouped(data.features)) features, \(what). \(data.split). "
-        + "\(data.validation).")
+    print("\(data.name): \(data.text)")
     print("")
     let rows = answer.candidates.filter { !$0.oracle }
     let columns = CandidateColumns(answer)

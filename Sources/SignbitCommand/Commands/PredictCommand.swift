@@ -23,7 +23,10 @@ struct PredictCommand: ParsableCommand {
   @Flag(help: "Print the score of every class too.")
   var scores = false
 
-  @Option(name: .customLong("as"), help: "csv, npy, jsonl (one object per line) or json.")
+  @Option(
+    name: .customLong("as"),
+    help:
+      "csv, npy (numbers only: of a label its index among the classes, from 0), jsonl (one object per line) or json.")
   var format = "csv"
 
   @Option(

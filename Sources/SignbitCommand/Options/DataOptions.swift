@@ -34,7 +34,7 @@ struct DataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Use only these classes.", valueName: "list"))
   var classes: String?
 
-  @Option(help: "classify, regress or auto.")
+  @Option(help: "classify, regress or auto (text and at most 50 distinct whole numbers are classes).")
   var task = "auto"
 
   func request() throws -> DataRequest {

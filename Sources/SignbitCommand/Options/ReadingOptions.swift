@@ -12,9 +12,16 @@ struct ReadingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The target: a column (name or number, -1 is the last), an array of the same npz or safetensors (default: y, labels …), or a file.",
+      "The target: a column (name or number: 1 is the first, -1 the last), an array of the same npz or safetensors (default: y, labels …), or a file.",
       valueName: "column|array|file"))
   var target: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Columns to leave out, whatever they hold: names or numbers as for --target, separated by commas. predict and evaluate do not ask for named ones.",
+      valueName: "list"))
+  var ignore: String?
 
   @Option(help: "Whether a table has a line of names: yes, no or auto.")
   var header = "auto"
@@ -32,6 +39,7 @@ struct ReadingOptions: ParsableArguments {
     var request = DataRequest()
     request.source = data
     request.target = target
+    request.ignored = ignore.map(ListText.words) ?? []
     request.header = header
     request.missing = missing
     request.limit = limit

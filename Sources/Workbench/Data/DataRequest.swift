@@ -10,6 +10,8 @@ public struct DataRequest: Sendable, Codable, Equatable {
   public var source = "digits"
   /// A column or a file of targets.
   public var target: String?
+  /// Columns to read over, by name or number.
+  public var ignored: [String] = []
   /// A file of test data, a fraction of the rows, or a number of rows; nil is a quarter where a split is needed.
   public var test: String?
   public var split: Split.Order = .shuffled
@@ -39,7 +41,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
   /// - Throws: a `Refusal` for data or settings that cannot be used.
   func prepare(seed: UInt64, observer: @escaping ProgressObserver = { _ in }) throws -> PreparedData {
     let stream = RandomStream(seed: seed)
-    var divided = try self.divided(stream, observer)
+    var (divided, remarks) = try self.divided(stream, observer)
     divided = Split(
       training: try divided.training.checkedForTraining().corrupted(corrupt, using: stream.branch("corruption")),
       test: divided.test)
@@ -56,7 +58,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return PreparedData(
       training: training, test: divided.test, folds: folds,
       usesLeaveOneOut: fraction == nil, standardization: standard,
-      summary: summary(training, divided.test, usesLeaveOneOut: fraction == nil, folds: folds))
+      summary: summary(training, divided.test, remarks, usesLeaveOneOut: fraction == nil, folds: folds))
   }
 
   /// The rows that `evaluate` measures: the test rows where a division is asked for, else all.
@@ -64,11 +66,12 @@ public struct DataRequest: Sendable, Codable, Equatable {
   /// Gaps take the means that the model keeps, else those of the training rows of the division.
   func evaluationRows(of model: Model, seed: UInt64) throws -> LabeledData {
     let stream = RandomStream(seed: seed)
-    let layout = SparseLayout(featureCount: model.featureCount)
+    let layout = DataLayout(featureCount: model.featureCount)
     // Of a mixture, the samples with true labels.
     let isDivided = test != nil || perClass != nil || source.hasPrefix(MixtureDescription.prefix)
-    let division = isDivided ? try dividedWithGaps(stream, layout: layout) : nil
+    let division = isDivided ? try dividedWithGaps(stream, layout: layout).split : nil
     var rows = try division?.test ?? selected(stream, layout: layout).data
+    if rows.featureCount == model.featureCount { try model.check(rows.featureNames, of: source) }
     guard rows.sampleCount > 0 else { throw Refusal.input("\(source): no row is left to measure; choose other rows") }
     let means = model.standardization == nil ? division.map { MissingValues($0.training.features) } : nil
     rows.features = try (means ?? MissingValues(of: model)).filled(rows.features, source)
@@ -82,20 +85,20 @@ public struct DataRequest: Sendable, Codable, Equatable {
     guard missing != "drop" else {
       throw Refusal.usage("--missing drop would part predictions from their rows; choose --missing mean")
     }
-    var features = try fileSource(SparseLayout(featureCount: featureCount)).loadFeatures(
-      using: RandomStream(seed: seed).branch("mixture")
-    ).features
+    var (features, names) = try fileSource(DataLayout(featureCount: featureCount)).loadFeatures(
+      using: RandomStream(seed: seed).branch("mixture"))
     if features.columnCount == featureCount + 1, target == nil {
       // Which column is the target cannot be known, and a wrong guess would go unnoticed.
       throw Refusal.input(
-        "\(source): the model takes \(featureCount) features and the samples have one column more; if it is the target, name it with --target (--target -1 is the last column)"
+        "\(source): the model takes \(featureCount) features and the samples have one column more; if it is the target, name it with --target (--target -1 is the last column), else leave it out with --ignore"
       )
     }
     guard features.columnCount == featureCount else {
       throw Refusal.input(
-        "\(source): the model takes \(featureCount) features and the samples have \(features.columnCount); leave out other columns, or name the target with --target"
+        "\(source): the model takes \(featureCount) features and the samples have \(features.columnCount); leave out other columns with --ignore, or name the target with --target"
       )
     }
+    try model.check(names, of: source)
     if let limit { features = features.rows(Array(0..<min(try checked(limit), features.rowCount))) }
     return try MissingValues(of: model).filled(features, source)
   }
@@ -111,7 +114,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return try limit.map { rows.rows(Array(0..<min(try checked($0), rows.rowCount))) } ?? rows
   }
 
-  private func fileSource(_ layout: SparseLayout?) throws -> DataSource {
+  private func fileSource(_ layout: DataLayout?) throws -> DataSource {
     guard let header = HeaderRule(rawValue: header) else {
       throw unknown("--header", header, HeaderRule.allCases.map(\.rawValue))
     }
@@ -122,7 +125,10 @@ public struct DataRequest: Sendable, Codable, Equatable {
     guard let task = LearningTask(rawValue: task) else {
       throw unknown("--task", task, LearningTask.allCases.map(\.rawValue))
     }
-    return DataSource(path: source, target: target, header: header, missing: missing, task: task, layout: layout)
+    // Whoever knows the layout has seen the columns already, and what to leave out was found there.
+    return DataSource(
+      path: source, target: target, header: header, missing: missing, task: task,
+      ignored: IgnoredColumns(ignored, mayBeAbsent: layout != nil), layout: layout)
   }
 
   private func unknown(_ flag: String, _ value: String, _ known: [String]) -> Refusal {
@@ -131,53 +137,58 @@ public struct DataRequest: Sendable, Codable, Equatable {
 
   /// All rows that are wanted, before any division.
   private func selected(
-    _ stream: RandomStream, layout: SparseLayout?, _ observer: @escaping ProgressObserver = { _ in }
-  ) throws -> (data: LabeledData, layout: SparseLayout) {
+    _ stream: RandomStream, layout: DataLayout?, _ observer: @escaping ProgressObserver = { _ in }
+  ) throws -> (data: LabeledData, reading: DataSource.Reading) {
     let title = "reading \(Self.lastComponent(source))"
-    var (data, layout) = try fileSource(layout).loadWithLayout(using: stream.branch("mixture")) {
+    let reading = try fileSource(layout).read(using: stream.branch("mixture")) {
       observer(Progress(title: title, done: $0, total: $1))
     }
+    var data = reading.data
     if let classes { data = try data.only(classes: classes) }
     if let limit { data = data.first(try checked(limit)) }
-    return (data, layout)
+    return (data, reading)
   }
 
-  private func divided(_ stream: RandomStream, _ observer: @escaping ProgressObserver) throws -> Split {
-    let gaps = try dividedWithGaps(stream, layout: nil, observer)
+  private func divided(_ stream: RandomStream, _ observer: @escaping ProgressObserver) throws -> (Split, DataRemarks) {
+    let (gaps, dropped) = try dividedWithGaps(stream, layout: nil, observer)
     let means = MissingValues(gaps.training.features)
     var (training, test) = (gaps.training, gaps.test)
     training.features = try means.filled(training.features, source)
     test.features = try means.filled(test.features, source)
-    return Split(training: training, test: test)
+    let filled = [gaps.training, gaps.test].map { $0.features.elements.count(where: \.isNaN) }.reduce(0, +)
+    return (Split(training: training, test: test), DataRemarks(droppedRowCount: dropped, filledCellCount: filled))
   }
 
   private func dividedWithGaps(
-    _ stream: RandomStream, layout: SparseLayout?, _ observer: @escaping ProgressObserver = { _ in }
-  ) throws -> Split {
-    if let mixture = try MixtureSource(self, stream) { return mixture.split }
-    let (data, found) = try selected(stream, layout: layout, observer)
+    _ stream: RandomStream, layout: DataLayout?, _ observer: @escaping ProgressObserver = { _ in }
+  ) throws -> (split: Split, droppedRowCount: Int) {
+    if let mixture = try MixtureSource(self, stream) { return (mixture.split, 0) }
+    let (data, reading) = try selected(stream, layout: layout, observer)
     if let file = try testFile() {
       var other = self
       other.source = file
       // A target column has the same name in both files; a target file belongs to the first one only.
       if let target, FileBytes.exists(target) { other.target = nil }
-      var test = try other.selected(stream, layout: found, observer).data
+      let (read, testReading) = try other.selected(stream, layout: reading.layout, observer)
+      var test = try read.ordered(as: data, file, source)
       guard test.featureCount == data.featureCount else {
         throw Refusal.input(
           "\(file) has \(test.featureCount) features and \(source) has \(data.featureCount); both must have the same columns"
         )
       }
       test.targets = try test.targets.aligned(to: data.targets, "the training data")
-      return Split(training: try perClass.map { try Split(data, perClass: $0).training } ?? data, test: test)
+      let training = try perClass.map { try Split(data, perClass: $0).training } ?? data
+      return (Split(training: training, test: test), reading.droppedRowCount + testReading.droppedRowCount)
     }
     if let perClass {
       let all = try Split(data, perClass: perClass)
-      guard test != nil else { return all }
+      guard test != nil else { return (all, reading.droppedRowCount) }
       // So much of what does not train.
       let tested = try Split(all.test, test: testSize(), order: split, using: stream.branch("split")).test
-      return Split(training: all.training, test: tested)
+      return (Split(training: all.training, test: tested), reading.droppedRowCount)
     }
-    return try Split(data, test: try testSize(), order: split, using: stream.branch("split"))
+    let halves = try Split(data, test: try testSize(), order: split, using: stream.branch("split"))
+    return (halves, reading.droppedRowCount)
   }
 
   /// `--test` as a file; nil where it is a number or absent.
@@ -206,7 +217,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
   }
 
   private func summary(
-    _ training: LabeledData, _ test: LabeledData, usesLeaveOneOut: Bool, folds: [Fold]
+    _ training: LabeledData, _ test: LabeledData, _ remarks: DataRemarks, usesLeaveOneOut: Bool, folds: [Fold]
   ) -> DataSummary {
     let names: [String] = if case .classes(_, let names) = training.targets { names } else { [] }
     let how: String
@@ -225,7 +236,8 @@ public struct DataRequest: Sendable, Codable, Equatable {
       name: name, task: names.isEmpty ? "regress" : "classify", features: training.featureCount, classes: names,
       trainingSamples: training.sampleCount, testSamples: test.sampleCount, split: how,
       validation: usesLeaveOneOut ? "λ by leave-one-out for ridge in 32 bits, else by \(fold)" : "λ by \(fold)",
-      corruption: corrupt, standardized: standardize)
+      corruption: corrupt, standardized: standardize,
+      remarks: remarks.sentences(for: self, classes: names))
   }
 
   /// What people call the data: the name of the file, without its folders.

@@ -1,3 +1,5 @@
+import Messages
+
 /// The data of a job, as it saw them.
 public struct DataSummary: Sendable, Codable, Equatable {
   /// What the user called them.
@@ -16,4 +18,16 @@ public struct DataSummary: Sendable, Codable, Equatable {
   /// The share of training labels that were replaced on purpose.
   public let corruption: Double
   public let standardized: Bool
+  /// What was made of the data that their owner may not expect, in sentences.
+  public let remarks: [String]
+
+  /// The rows, the features and what was done with them, in sentences.
+  public var text: String {
+    let what = task == "classify" ? "\(classes.count) classes" : "regression"
+    let sentences = [
+      "\(NumberText.grouped(trainingSamples)) training and \(NumberText.grouped(testSamples)) test samples, "
+        + "\(NumberText.grouped(features)) features, \(what)", split, validation,
+    ]
+    return (sentences + remarks).joined(separator: ". ") + "."
+  }
 }

@@ -19,6 +19,13 @@ struct MixtureSource {
     if let flag = refused.first(where: \.1)?.0 {
       throw Refusal.usage("\(flag) does not apply to a mixture; its name says how much is drawn: mixture:n=500,k=5")
     }
+    let columns = [
+      ("--target", request.target != nil), ("--ignore", !request.ignored.isEmpty),
+      ("--task regress", request.task == "regress"),
+    ]
+    if let flag = columns.first(where: \.1)?.0 {
+      throw Refusal.usage("\(flag) does not apply to a mixture, whose samples bring their own classes; leave it out")
+    }
     if let test = request.test, Double(test) == nil {
       throw Refusal.usage("--test takes a fraction or a number of samples for a mixture; found \"\(test)\"")
     }

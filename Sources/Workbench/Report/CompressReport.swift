@@ -18,7 +18,7 @@ struct CompressReport {
     let title = "What one bit costs on \(data.name)"
     let body = [
       "<h1>\(HTML.escaped(title))</h1>",
-      "<p class=\"lead\">\(HTML.escaped(lead))</p>",
+      "<p class=\"lead\">\(HTML.escaped(data.text))</p>",
       "<ul>\(answer.diagnosis.map { "<li>\(HTML.escaped($0))</li>" }.joined(separator: "\n"))</ul>",
       "<h2>Every candidate</h2>", table,
       "<p class=\"note\">\(HTML.escaped(CandidateColumns.note(for: data)))</p>",
@@ -32,14 +32,6 @@ struct CompressReport {
         + "Objective: ‖XW − Y‖² + λ Σ f(w), no ½, no 1/n.</p>",
     ]
     return HTML.page(title: title, body: body.joined(separator: "\n"))
-  }
-
-  private var lead: String {
-    let data = answer.data
-    let what = data.task == "classify" ? "\(data.classes.count) classes" : "regression"
-    return
-      "\(NumberText.grouped(data.trainingSamples)) training and \(NumberText.grouped(data.testSamples)) test samples, "
-      + "\(NumberText.grouped(data.features)) features, \(what). \(data.split). \(data.validation)."
   }
 
   /// Empty for real targets.

@@ -15,7 +15,7 @@ struct IdxFormat: DataFormat {
 
   func samples(in file: FileBytes, _ request: SampleRequest) throws -> Samples {
     try request.refusePart(file, "one array")
-    return try IdxReader.read(file).samples(request.target, name: file.name)
+    return try IdxReader.read(file).samples(request.target, ignoring: request.ignored, name: file.name)
   }
 
   func targets(in file: FileBytes, _ request: SampleRequest) throws -> FoundTargets {

@@ -10,7 +10,7 @@ struct NpyFormat: DataFormat {
 
   func samples(in file: FileBytes, _ request: SampleRequest) throws -> Samples {
     try request.refusePart(file, "one array")
-    return try NpyReader.read(file).samples(request.target, name: file.name)
+    return try NpyReader.read(file).samples(request.target, ignoring: request.ignored, name: file.name)
   }
 
   func targets(in file: FileBytes, _ request: SampleRequest) throws -> FoundTargets {

@@ -16,6 +16,8 @@ struct SvmlightFormat: DataFormat {
   func offers(_ target: String, in file: FileBytes, _ request: SampleRequest) -> Bool { false }
 
   func samples(in file: FileBytes, _ request: SampleRequest) throws -> Samples {
+    try request.ignored.refuse(
+      file.name, "holds sparse rows, whose features have no columns; leave them out of the lines")
     if case .named(let target) = request.target {
       throw Refusal.input(
         "\(file.name): --target \(target.prefix(60)) is no file, and svmlight lines begin with their own labels; "

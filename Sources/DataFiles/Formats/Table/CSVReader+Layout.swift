@@ -93,22 +93,29 @@ extension CSVReader {
     return candidates[counts.firstIndex(of: counts.max()!)!]
   }
 
-  func targetIndex(among names: [String], file: String) throws -> Int? {
+  /// What each column is for.
+  func roles(_ layout: Layout, file: String) throws -> [Role] {
+    let names = layout.columnNames
+    let ignored = try ignored.places(among: names, hasNames: layout.hasHeader, file: file)
+    var roles = names.indices.map { ignored.contains($0) ? Role.ignored : .feature }
     switch target {
-    case .none: return nil
-    case .last: return names.count - 1
-    case .column(let wanted):
-      if let j = names.firstIndex(of: wanted) { return j }
-      if let number = Int(wanted) {
-        let j = number > 0 ? number - 1 : names.count + number
-        if number != 0, names.indices.contains(j) { return j }
-        throw Refusal.input(
-          "\(file): found \(names.count) columns and no column \(number); "
-            + "columns are counted from 1, or from −1 at the end")
+    case .none: break
+    case .last:
+      guard let j = roles.lastIndex(of: .feature) else {
+        throw Refusal.input("\(file): --ignore leaves no column; leave out fewer")
       }
-      throw Refusal.input(
-        "\(file): there is no column \"\(wanted)\"; \(Suggestion.question(for: wanted, among: Array(names.prefix(20))))"
-      )
+      roles[j] = .target
+    case .column(let wanted):
+      let j = try ColumnReference.place(of: wanted, among: names, file: file)
+      guard roles[j] == .feature else {
+        throw Refusal.usage("\(file): --target and --ignore both name column \(j + 1); it can be one of them only")
+      }
+      roles[j] = .target
     }
+    return roles
+  }
+
+  enum Role {
+    case feature, target, ignored
   }
 }

@@ -3,8 +3,9 @@ import Messages
 
 /// Reads CSV and TSV: delimiters `,` `;` or tab, quotes as in RFC 4180, UTF-8.
 ///
-/// Names that occur twice in the first line are refused. All columns but the target must hold finite numbers, or gaps where `missing` says so. The rows stream into one array; nothing
-/// is kept per cell. Blank lines at the end are ignored.
+/// Names that occur twice in the first line are refused. All columns but the target and those that are ignored must
+/// hold finite numbers, or gaps where `missing` says so. The rows stream into one array; nothing is kept per cell.
+/// Blank lines at the end are ignored.
 public struct CSVReader: Sendable, Equatable {
   /// Which column is the target.
   public enum Choice: Sendable, Equatable {
@@ -16,24 +17,40 @@ public struct CSVReader: Sendable, Equatable {
   public var header: HeaderRule
   public var missing: MissingRule
   public var target: Choice
+  public var ignored: IgnoredColumns
 
-  public init(header: HeaderRule = .auto, missing: MissingRule = .error, target: Choice = .last) {
+  public init(
+    header: HeaderRule = .auto, missing: MissingRule = .error, target: Choice = .last,
+    ignored: IgnoredColumns = IgnoredColumns()
+  ) {
     self.header = header
     self.missing = missing
     self.target = target
+    self.ignored = ignored
   }
 
   /// What a file holds.
   public struct Table: Sendable, Equatable {
+    /// "column 1", "column 2", … when the file does not name them.
     public var featureNames: [String]
     public var features: Matrix
     public var targetName: String?
     public var target: TargetColumn?
+    /// Whether the file names its columns.
+    public var hasHeader: Bool
+    public var ignoredNames: [String]
+    /// How many rows were left out for a missing cell.
+    public var droppedRowCount: Int
   }
 
   /// The names of the columns; "column 1", "column 2", … when the file does not name them.
   public func columnNames(of file: FileBytes) throws -> [String] {
     try file.bytes.withUnsafeBufferPointer { try layout(of: $0, in: file.name).columnNames }
+  }
+
+  /// Whether the first line of a file names the columns.
+  func hasHeader(_ file: FileBytes) throws -> Bool {
+    try file.bytes.withUnsafeBufferPointer { try layout(of: $0, in: file.name).hasHeader }
   }
 
   /// - Parameter observer: hears how far it has come, about once per megabyte.
@@ -62,12 +79,15 @@ public struct CSVReader: Sendable, Equatable {
   ) throws -> Table {
     let layout = try layout(of: bytes, in: name)
     let columnCount = layout.columnNames.count
-    let target = try targetIndex(among: layout.columnNames, file: name)
-    let featureCount = columnCount - (target == nil ? 0 : 1)
+    let roles = try roles(layout, file: name)
+    let target = roles.firstIndex(of: .target)
+    let featureCount = roles.count { $0 == .feature }
     guard featureCount > 0 || mayLackFeatures else {
       throw Refusal.input(
-        "\(name): found one column, the target, and no features; "
-          + "separate the cells by commas, semicolons or tabs, or name the targets with --target FILE")
+        columnCount == 1 && target != nil
+          ? "\(name): found one column, the target, and no features; "
+            + "separate the cells by commas, semicolons or tabs, or name the targets with --target FILE"
+          : "\(name): found \(columnCount) columns, none of which is left as a feature; leave out fewer with --ignore")
     }
 
     var records = layout.records
@@ -76,6 +96,7 @@ public struct CSVReader: Sendable, Equatable {
     values.reserveCapacity(min(bytes.count / 2, 1 << 24))
     var targets = TargetCells(capacity: 1024)
     var rowCount = 0
+    var droppedRowCount = 0
     var reported = 0
 
     while !records.onlyBlankLinesRemain {
@@ -95,9 +116,10 @@ public struct CSVReader: Sendable, Equatable {
           column += 1
           break
         }
+        let role = column < columnCount ? roles[column] : .ignored
         let content = records.content(cell)
-        if column == target {
-          if Self.isMissing(content, isTarget: true) {
+        if role == .target {
+          if MissingCell.isMissingTarget(content) {
             guard missing == .drop else {
               throw Refusal.input(
                 "\(place(name, line, column, layout)): the target is missing; fill it in or leave such rows out with "
@@ -106,7 +128,7 @@ public struct CSVReader: Sendable, Equatable {
             isIncomplete = true
           }
           targets.append(cell, number: DecimalNumber.parse(content), line: line)
-        } else if column < columnCount {
+        } else if role == .feature {
           if let number = DecimalNumber.parse(content) {
             guard number.isFinite else {
               throw Refusal.input(
@@ -114,7 +136,7 @@ public struct CSVReader: Sendable, Equatable {
                   + "correct or rescale it")
             }
             values.append(number)
-          } else if Self.isMissing(content, isTarget: false) {
+          } else if MissingCell.isMissing(content) {
             guard missing != .error else {
               throw Refusal.input(
                 "\(place(name, line, column, layout)): found "
@@ -124,7 +146,7 @@ public struct CSVReader: Sendable, Equatable {
             isIncomplete = true
             values.append(.nan)
           } else {
-            throw refusal(of: cell, records, place(name, line, column, layout), isFirst: line == 1)
+            throw refusal(of: cell, records, layout, line: line, column: column)
           }
         }
         column += 1
@@ -137,6 +159,7 @@ public struct CSVReader: Sendable, Equatable {
       if isIncomplete, missing == .drop {
         values.removeSubrange(rowStart...)
         if target != nil { targets.removeLast() }
+        droppedRowCount += 1
       } else {
         rowCount += 1
       }
@@ -149,15 +172,11 @@ public struct CSVReader: Sendable, Equatable {
           : "\(name): every row has a missing cell, so that none is left; choose --missing mean or fill cells in")
     }
     let features = Matrix(rows: rowCount, columns: featureCount, elements: values)
-    var featureNames = layout.columnNames
-    var column: TargetColumn?
-    if let target {
-      featureNames.remove(at: target)
-      column = try targets.column(records)
-    }
+    func names(_ role: Role) -> [String] { roles.indices.filter { roles[$0] == role }.map { layout.columnNames[$0] } }
     return Table(
-      featureNames: featureNames, features: features, targetName: target.map { layout.columnNames[$0] },
-      target: column)
+      featureNames: names(.feature), features: features, targetName: target.map { layout.columnNames[$0] },
+      target: try target.map { _ in try targets.column(records) }, hasHeader: layout.hasHeader,
+      ignoredNames: names(.ignored), droppedRowCount: droppedRowCount)
   }
 
   /// "data.csv, line 3, column 2 (age)".
@@ -166,30 +185,26 @@ public struct CSVReader: Sendable, Equatable {
   }
 
   private func refusal(
-    of cell: CSVRecords.Cell, _ records: CSVRecords, _ place: String, isFirst: Bool
+    of cell: CSVRecords.Cell, _ records: CSVRecords, _ layout: Layout, line: Int, column: Int
   ) -> Refusal {
     let content = records.content(cell)
     let lowered = String(decoding: content, as: UTF8.self).lowercased()
+    let reference = layout.hasHeader ? layout.columnNames[column] : "\(column + 1)"
     let advice: String
     if ["inf", "+inf", "-inf", "infinity", "-infinity"].contains(lowered) {
       advice = "infinite values cannot be learned from; correct the value or remove the row"
     } else if content.contains(UInt8(ascii: ",")), records.delimiter != UInt8(ascii: ",") {
       advice = "write decimals with a point"
-    } else if isFirst, header == .auto {
-      advice = "if line 1 holds names, say --header yes; else correct the value"
+    } else if line == 1, header == .auto {
+      advice =
+        "if line 1 holds names, say --header yes; else correct the value, or leave the column out with "
+        + "--ignore \(reference)"
     } else {
-      advice = "correct the value, or say with --target if this column is the target"
+      advice =
+        "leave the column out with --ignore \(reference), learn it with --target \(reference), or correct the value "
+        + "(missing are: \(MissingCell.listing))"
     }
-    return .input("\(place): found \(records.excerpt(cell)), expected a number; \(advice)")
-  }
-
-  /// Empty, "nan", and for features R's "NA" (which may well be a label).
-  private static func isMissing(_ content: UnsafeBufferPointer<UInt8>, isTarget: Bool) -> Bool {
-    switch content.count {
-    case 0: return true
-    case 2: return !isTarget && content[0] == UInt8(ascii: "N") && content[1] == UInt8(ascii: "A")
-    case 3: return content.elementsEqual("nan".utf8) { $0 | 0x20 == $1 }
-    default: return false
-    }
+    return .input(
+      "\(place(records.name, line, column, layout)): found \(records.excerpt(cell)), expected a number; \(advice)")
   }
 }

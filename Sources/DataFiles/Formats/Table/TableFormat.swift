@@ -22,11 +22,19 @@ struct TableFormat: DataFormat {
       case .usual: .last
       case .named(let column): .column(column)
       }
-    let reader = CSVReader(header: request.header, missing: request.missing, target: choice)
+    var reader = CSVReader(header: request.header, missing: request.missing, target: choice, ignored: request.ignored)
+    // Numbers of columns are those of the file for which they were given.
+    if let known = request.layout?.names, try reader.hasHeader(file) {
+      if let target = known.target { reader.target = .column(target) }
+      reader.ignored.columns = known.ignored
+    }
     let table = try reader.read(file, observer: request.observer)
     return Samples(
       features: table.features,
-      targets: table.target.map { .init(content: .column($0), name: "\(file.name), \(table.targetName!)") })
+      targets: table.target.map { .init(content: .column($0), name: "\(file.name), \(table.targetName!)") },
+      featureNames: table.hasHeader ? table.featureNames : nil,
+      otherNames: table.hasHeader ? .init(target: table.targetName, ignored: table.ignoredNames) : nil,
+      droppedRowCount: table.droppedRowCount)
   }
 
   func targets(in file: FileBytes, _ request: SampleRequest) throws -> FoundTargets {

@@ -28,6 +28,7 @@ extension DataRequest {
       if let value { words += [flag, value] }
     }
     add("--target", target)
+    add("--ignore", ignored.isEmpty ? nil : ignored.joined(separator: ","))
     add("--test", test)
     add("--split", split == plain.split ? nil : split.rawValue)
     add("--validation", validation)

@@ -116,7 +116,7 @@ struct CandidateTable {
       provenance: Provenance(
         penalty: study.penalty, lambda: point.fit.lambda, sampleCount: data.training.sampleCount,
         seed: request.seed, validationError: outcome.validationError.value, testError: outcome.testError.value,
-        source: data.summary.name
+        source: data.summary.name, featureNames: data.training.featureNames
       ).text)
     // What a user gets is measured by running it.
     let scores = oracle ? nil : try model.scores(data.test.features)

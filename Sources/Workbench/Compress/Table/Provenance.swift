@@ -12,6 +12,8 @@ struct Provenance {
   let validationError: Double
   let testError: Double
   let source: String
+  /// What the data call their features, of which the file gets a checksum.
+  let featureNames: [String]?
 
   /// At most 200 bytes: the name of the data gives way first.
   var text: String {
@@ -23,6 +25,7 @@ struct Provenance {
       "{\"signbit\":\"\(SignbitVersion.current)\",\"penalty\":\"\(penalty)\",\"lambda\":\(Self.number(lambda)),"
       + "\"n\":\(sampleCount),\"seed\":\(seed),\"validation\":\(Self.number(validationError)),"
       + "\"test\":\(padding)\(test)"
+      + (featureNames.map { ",\"columns\":\"\(ColumnChecksum.text($0))\"" } ?? "")
     // Room for the key, the quotes and the brace.
     let room = Model.provenanceLimit - numbers.utf8.count - 11
     let plain = source.unicodeScalars.filter { $0.value >= 32 && $0 != "\"" && $0 != "\\" }

@@ -1,0 +1,208 @@
+import DataModels
+import Foundation
+import Messages
+import Testing
+import Workbench
+
+/// Columns go by their names, not by their places.
+@Suite struct ColumnTests {
+  private func same(_ a: Compress.Product, _ b: Compress.Product) -> Bool {
+    a.answer.path == b.answer.path
+      && a.answer.candidates.map(\.choiceText) == b.answer.candidates.map(\.choiceText)
+      && a.answer.candidates.map(\.testError) == b.answer.candidates.map(\.testError)
+  }
+
+  /// The text with its columns in another order, the target being number 5.
+  private func text(_ table: Table, columns: [Int], header: Bool = true) -> String {
+    let lines = table.text.split(separator: "\n").dropFirst(header ? 0 : 1)
+    return lines.map { line in
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      return columns.map { String(cells[$0]) }.joined(separator: ",") + "\n"
+    }.joined()
+  }
+
+  private func write(_ text: String, _ path: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  }
+
+  @Test func aTestFileInAnotherOrderIsTheSameTestFile() throws {
+    try withFolder { folder in
+      let (training, test) = (Table.animals(rows: 60), Table.animals(rows: 30, seed: 11))
+      let path = folder + "/test.csv"
+      try write(test.text, path)
+      let expected = try training.compressed(in: folder) { $0.data.test = path }
+      for (columns, target) in [
+        ([3, 0, 5, 2, 1, 4], nil), ([5, 4, 3, 2, 1, 0], "target"), ([1, 5, 0, 4, 2, 3], "6"),
+      ] {
+        try write(text(test, columns: columns), path)
+        let product = try training.compressed(in: folder) { ($0.data.test, $0.data.target) = (path, target) }
+        #expect(same(product, expected), "\(columns)")
+        #expect(product.modelFile == expected.modelFile)
+      }
+      // Without names there are places only.
+      try write(text(test, columns: [0, 1, 2, 3, 4, 5], header: false), path)
+      #expect(same(try training.compressed(in: folder) { $0.data.test = path }, expected))
+    }
+  }
+
+  @Test func columnsThatOneFileLacksAreNamed() throws {
+    try withFolder { folder in
+      let path = folder + "/test.csv"
+      func refused(_ columns: [Int], renamed: (String, String)? = nil) throws -> Refusal? {
+        var test = Table.animals(rows: 30, seed: 11)
+        if let renamed { test.names[test.names.firstIndex(of: renamed.0)!] = renamed.1 }
+        try write(text(test, columns: columns), path)
+        return refusal { try Table.animals(rows: 60).compressed(in: folder) { $0.data.test = path } }
+      }
+      let missing = try refused([0, 1, 3, 4, 5])
+      #expect(missing?.kind == .input && missing?.message.hasPrefix("\(path): there is no column \"c\"") == true)
+      let renamed = try refused([5, 0, 1, 2, 3, 4], renamed: ("d", "delta"))
+      #expect(renamed?.message.hasPrefix("\(path): there is no column \"d\"") == true)
+      // One column more in the test file: here a copy of the third.
+      var wide = Table.animals(rows: 30, seed: 11)
+      wide.names.append("g")
+      for i in wide.features.indices { wide.features[i].append(wide.features[i][2]) }
+      try write(wide.text, path)
+      let surplus = refusal { try Table.animals(rows: 60).compressed(in: folder) { $0.data.test = path } }
+      #expect(surplus?.kind == .input && surplus?.message.hasPrefix("\(path): found the column \"g\"") == true)
+    }
+  }
+
+  @Test func aModelKnowsItsColumns() throws {
+    try withFolder { folder in
+      let training = Table.animals(rows: 60)
+      let model = folder + "/model.signbit"
+      try Data(try #require(try training.compressed(in: folder).modelFile)).write(to: URL(fileURLWithPath: model))
+      let path = folder + "/new.csv"
+      var data = DataRequest()
+      data.source = path
+      try write(training.text, path)
+      let error = try Evaluate(model: model, data: data, seed: 1)().error
+      data.target = "target"
+      let labels = try Predict(model: model, data: data, format: .csv, scores: true)()
+      for columns in [[1, 0, 2, 3, 4, 5], [5, 0, 1, 2, 4, 3]] {
+        try write(text(training, columns: columns), path)
+        for refused in [
+          refusal { try Evaluate(model: model, data: data, seed: 1)() },
+          refusal { try Predict(model: model, data: data, format: .csv, scores: true)() },
+        ] {
+          #expect(refused?.kind == .input && refused?.message.contains("not in the order") == true)
+        }
+      }
+      // The target may be anywhere.
+      try write(text(training, columns: [5, 0, 1, 2, 3, 4]), path)
+      #expect(try Predict(model: model, data: data, format: .csv, scores: true)() == labels)
+      // Other names are other columns; no names are no statement.
+      var renamed = training
+      renamed.names[2] = "x"
+      try write(renamed.text, path)
+      #expect(refusal { try Evaluate(model: model, data: data, seed: 1)() }?.kind == .input)
+      data.target = "6"
+      try write(text(training, columns: Array(0..<6), header: false), path)
+      #expect(try Evaluate(model: model, data: data, seed: 1)().error == error)
+      #expect(try Predict(model: model, data: data, format: .csv, scores: true)() == labels)
+    }
+  }
+
+  /// The table with names of its rows in front, which are text.
+  private func withIdentifiers(_ table: Table) -> String {
+    var lines = table.text.split(separator: "\n").map(String.init)
+    for i in lines.indices { lines[i] = (i == 0 ? "id," : "row \(i),") + lines[i] }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  @Test(arguments: ["id", "1", "-7"])
+  func ignoredColumnsAreNotThere(_ column: String) throws {
+    try withFolder { folder in
+      let table = Table.animals(rows: 60)
+      let expected = try table.compressed(in: folder)
+      let path = folder + "/table.csv"
+      try write(withIdentifiers(table), path)
+      var request = CompressRequest()
+      (request.data.source, request.data.split, request.data.ignored) = (path, .ordered, [column])
+      let product = try Compress(request)()
+      #expect(same(product, expected) && product.modelFile == expected.modelFile)
+      #expect(product.report.contains("--ignore \(column)"))
+      // A test file may lack it, or have it elsewhere.
+      request.data.test = folder + "/test.csv"
+      let test = Table.animals(rows: 30, seed: 11)
+      try write(test.text, request.data.test!)
+      let tested = try Compress(request)()
+      let last = withIdentifiers(test).split(separator: "\n").map {
+        let cells = $0.split(separator: ",")
+        return (cells.dropFirst() + cells.prefix(1)).joined(separator: ",") + "\n"
+      }
+      try write(last.joined(), request.data.test!)
+      #expect(same(try Compress(request)(), tested))
+    }
+  }
+
+  @Test func newSamplesNeedNotCarryIgnoredColumns() throws {
+    try withFolder { folder in
+      let table = Table.animals(rows: 60)
+      let model = folder + "/model.signbit"
+      try Data(try #require(try table.compressed(in: folder).modelFile)).write(to: URL(fileURLWithPath: model))
+      let path = folder + "/new.csv"
+      var data = DataRequest()
+      (data.source, data.target) = (path, "target")
+      try write(table.text, path)
+      let labels = try Predict(model: model, data: data, format: .csv, scores: false)()
+      data.ignored = ["id"]
+      #expect(try Predict(model: model, data: data, format: .csv, scores: false)() == labels)
+      let error = try Evaluate(model: model, data: data, seed: 1)().error
+      try write(withIdentifiers(table), path)
+      #expect(try Predict(model: model, data: data, format: .csv, scores: false)() == labels)
+      #expect(try Evaluate(model: model, data: data, seed: 1)().error == error)
+    }
+  }
+
+  @Test func whatWasMadeOfTheDataIsSaid() throws {
+    try withFolder { folder in
+      var gaps = Table.animals()
+      for i in [3, 8, 70] { gaps.features[i][1] = .nan }
+      gaps.features[8][2] = .nan
+      func remarks(_ table: Table, _ missing: String = "error", _ change: (inout DataRequest) -> Void = { _ in }) throws
+        -> [String]
+      {
+        try table.compressed(in: folder) {
+          ($0.data.missing, $0.penalties) = (missing, ["l2"])
+          change(&$0.data)
+        }.answer.data.remarks
+      }
+      #expect(try remarks(Table.animals(), "mean").isEmpty)
+      #expect(try remarks(gaps, "drop") == ["3 rows with missing values were left out"])
+      let filled = try remarks(gaps, "mean")
+      #expect(
+        filled.count == 1 && filled[0].hasPrefix("4 missing cells took the means") && filled[0].contains("predict"))
+      #expect(
+        try remarks(gaps, "mean") { $0.standardize = true } == ["4 missing cells took the means of the training rows"])
+      var ratings = Table.prices(rows: 80)
+      ratings.targets = ratings.targets.map { "\(max(1, min(5, Int(Double($0)!.rounded()) + 2)))" }
+      #expect(
+        try remarks(ratings)
+          == [
+            "The target has \(Set(ratings.targets).count) distinct whole numbers, taken for classes; for amounts say --task regress"
+          ]
+      )
+      #expect(try remarks(ratings) { $0.task = "classify" }.isEmpty)
+      #expect(try remarks(ratings) { $0.task = "regress" }.isEmpty)
+    }
+  }
+
+  @Test func builtInDataAreRegressedOrRefused() throws {
+    var request = CompressRequest()
+    (request.data.task, request.data.limit, request.penalties) = ("regress", 200, ["l2"])
+    let answer = try Compress(request)().answer
+    #expect(answer.data.task == "regress" && answer.data.classes.isEmpty)
+    for (flag, change) in [
+      ("--task regress", { $0.task = "regress" }), ("--target", { $0.target = "1" }),
+      ("--ignore", { $0.ignored = ["1"] }),
+    ] as [(String, (inout DataRequest) -> Void)] {
+      request = CompressRequest()
+      request.data.source = "mixture:d=10,n=30,k=2"
+      change(&request.data)
+      let refused = refusal { try Compress(request)() }
+      #expect(refused?.kind == .usage && refused?.message.contains(flag) == true)
+    }
+  }
+}
