@@ -13,7 +13,7 @@ extension Program {
     _ arguments: [String], in folder: Scratch, environment: [String: String] = [:], input: String? = nil
   ) throws -> (outcome: Outcome, peak: Int) {
     let (process, finish) = try process(arguments, in: folder, environment: environment, input: input)
-    let deadline = Date().addingTimeInterval(60)
+    let deadline = Date().addingTimeInterval(300)
     var peak = 0
     while process.isRunning {
       peak = max(peak, highWaterMark(process.processIdentifier))

@@ -74,7 +74,7 @@ import Testing
       ("compress nosuch.csv", 3, ["nosuch.csv: there is no such file"]),
       ("compress .", 3, ["folder"]),
       ("compress animals.csv --test nosuch.csv", 3, ["nosuch.csv: there is no such file"]),
-      ("compress animals.csv --test prices.csv", 3, ["prices.csv", "5 features"]),
+      ("compress animals.csv --test prices.csv", 3, ["prices.csv", "no column"]),
       ("compress nan.csv", 3, ["nan.csv, line 3, column 2 (b)", "nan", "--missing"]),
       ("compress one.csv", 3, ["only the class \"u\""]),
       ("compress late.csv --split ordered --test 1", 3, ["class \"v\" has no training row"]),
