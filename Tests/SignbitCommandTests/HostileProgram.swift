@@ -5,7 +5,7 @@ extension Program {
   /// The most memory that a run may hold: 64 bytes per byte of its files, and 100 MB for itself.
   static func memoryLimit(bytes: Int) -> Int { 64 * bytes + 100_000_000 }
 
-  /// A run whose greatest resident memory was watched; it ends after a minute at the latest.
+  /// A run whose greatest resident memory was watched; it ends after five minutes at the latest.
   ///
   /// The mark is read while the program runs, and not from what the system reports at its end, which counts
   /// the memory of this process until the program was loaded. What grows in the last millisecond is missed.
