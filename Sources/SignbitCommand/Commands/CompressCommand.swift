@@ -55,13 +55,7 @@ struct CompressCommand: ParsableCommand {
   func run() throws {
     common.apply()
     let request = try request()
-    // Before the work: a folder that cannot be written should not cost a minute.
-    let wasThere = AtomicFile.isFolder(out)
-    try AtomicFile.createFolder(out)
-    do { try compress(request) } catch {
-      if !wasThere { AtomicFile.removeEmptyFolder(out) }
-      throw error
-    }
+    try ModelFolder(out).whileMade { try compress(request) }
   }
 
   private func compress(_ request: CompressRequest) throws {
@@ -78,8 +72,7 @@ struct CompressCommand: ParsableCommand {
       throw Refusal.failure("no solution converged; the table shows how far each is, and standardizing often helps")
     }
     if product.modelFile == nil {
-      let left =
-        FileBytes.exists("\(out)/model.signbit") ? "; the model.signbit in \(out) is that of an earlier run" : ""
+      let left = ModelFolder(out).earlierModel
       throw Refusal.failure("no candidate is within the budget, so no model was written; see the table\(left)")
     }
   }

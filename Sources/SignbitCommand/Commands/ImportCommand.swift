@@ -64,12 +64,7 @@ struct ImportCommand: ParsableCommand {
   func run() throws {
     common.apply()
     let request = try request()
-    let wasThere = AtomicFile.isFolder(out)
-    try AtomicFile.createFolder(out)
-    do { try convert(request) } catch {
-      if !wasThere { AtomicFile.removeEmptyFolder(out) }
-      throw error
-    }
+    try ModelFolder(out).whileMade { try convert(request) }
   }
 
   private func request() throws -> ImportRequest {
@@ -106,8 +101,7 @@ struct ImportCommand: ParsableCommand {
     try AtomicFile.write(files.map { ("\(out)/\($0.name)", $0.bytes) })
     if common.json { print(json) } else { show(product.answer) }
     if product.modelFile == nil {
-      let left =
-        FileBytes.exists("\(out)/model.signbit") ? "; the model.signbit in \(out) is that of an earlier run" : ""
+      let left = ModelFolder(out).earlierModel
       throw Refusal.failure(
         "no form keeps the output error within \(NumberText.short(request.maxError)) and the budget, so no model was "
           + "written; see the table, and --max-error\(left)")
