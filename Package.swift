@@ -41,9 +41,9 @@ let package = Package(
     module("Iteration"),
     // Mathematics
     module("Quantization", ["LinearAlgebra"]),
-    module("ConvexFunctions"),
+    module("ConvexFunctions", ["LinearAlgebra"]),
     module("Activations", ["LinearAlgebra"]),
-    module("DataModels", ["LinearAlgebra", "Messages"]),
+    module("DataModels", ["Activations", "LinearAlgebra", "Messages"]),
     module("DataFiles", ["BuiltInDigits", "CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
@@ -111,7 +111,7 @@ let package = Package(
     tests(of: "Quantization", ["LinearAlgebra"]),
     tests(of: "Activations", ["LinearAlgebra"]),
     tests(of: "FeatureMaps", ["Activations", "LinearAlgebra", "Messages"]),
-    tests(of: "DataModels", ["LinearAlgebra", "Messages"]),
+    tests(of: "DataModels", ["Activations", "LinearAlgebra", "Messages"]),
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     tests(of: "PackedInference", ["LinearAlgebra", "Messages", "Quantization"]),
     tests(

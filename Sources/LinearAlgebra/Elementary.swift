@@ -32,3 +32,9 @@ public func exponentialMinusOne(_ x: Double) -> Double { expm1(x) }
 
 /// The natural logarithm of 1 + x, accurate where x is close to 0.
 public func logarithmOfOnePlus(_ x: Double) -> Double { log1p(x) }
+
+/// sinh(x).
+public func hyperbolicSine(_ x: Double) -> Double { sinh(x) }
+
+/// The x with sinh(x) = y.
+public func inverseHyperbolicSine(_ y: Double) -> Double { asinh(y) }
