@@ -68,8 +68,7 @@ let package = Package(
     module(
       "Experiments",
       [
-        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "Iteration", "LinearAlgebra",
-        "PackedInference",
+        "Asymptotics", "ConvexFunctions", "ConvexSolvers", "DataModels", "Iteration", "LinearAlgebra",
       ]),
     // Umbrella
     module(
@@ -132,7 +131,7 @@ let package = Package(
       ]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
-    tests(of: "Experiments", ["ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra"]),
+    tests(of: "Experiments", ["Asymptotics", "ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra"]),
     tests(
       of: "Workbench",
       ["ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference"]),

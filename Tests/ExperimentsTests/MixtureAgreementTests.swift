@@ -56,8 +56,9 @@ import Testing
     for penalty in Set(rows.map(\.penalty)).sorted() {
       let wanted = rows.filter { $0.penalty == penalty }
       let simulation = MixtureSimulation(
-        mixture: try GaussianMixture(featureCount: 750, classCount: 5, correlation: 0.8), sampleCount: 500,
-        corruption: 0.3, penalties: [try #require(Penalties.named(penalty))], lambdas: wanted.map(\.lambda),
+        try MixtureSetting(
+          mixture: GaussianMixture(featureCount: 750, classCount: 5, correlation: 0.8), sampleCount: 500,
+          corruption: 0.3), penalties: [try #require(Penalties.named(penalty))], lambdas: wanted.map(\.lambda),
         trials: trials)
       let measured = try simulation(using: RandomStream(seed: 1))
       #expect(measured.map(\.lambda) == wanted.map(\.lambda))
@@ -93,8 +94,9 @@ import Testing
   @Test func seedsNameTheTrials() throws {
     func rows(_ penalties: [any Penalty], seed: UInt64 = 4) throws -> [MixtureSimulation.Row] {
       try MixtureSimulation(
-        mixture: try GaussianMixture(featureCount: 20, classCount: 3, correlation: 0.5), sampleCount: 30,
-        corruption: 0.2, penalties: penalties, lambdas: [2], trials: 3)(using: RandomStream(seed: seed))
+        try MixtureSetting(
+          mixture: GaussianMixture(featureCount: 20, classCount: 3, correlation: 0.5), sampleCount: 30, corruption: 0.2),
+        penalties: penalties, lambdas: [2], trials: 3)(using: RandomStream(seed: seed))
     }
     let both = try rows([SquaredL2(), LInf()])
     let alone = try rows([LInf()])

@@ -1,3 +1,4 @@
+import DataModels
 import LinearAlgebra
 
 /// The equations of one column of weights in one group of features, given its shrinkage.

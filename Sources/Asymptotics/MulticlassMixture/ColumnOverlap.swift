@@ -1,3 +1,4 @@
+import DataModels
 import LinearAlgebra
 
 /// How the fields of two columns go together.

@@ -1,3 +1,4 @@
+import DataModels
 import LinearAlgebra
 
 /// The fixed point of a column whose features come in several groups.

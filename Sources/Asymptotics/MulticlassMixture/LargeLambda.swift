@@ -1,4 +1,5 @@
 import ConvexFunctions
+import DataModels
 import LinearAlgebra
 
 /// The theorems of the paper for large λ, with its misprints corrected: first order in D s.

@@ -1,5 +1,5 @@
 public import ConvexFunctions
-import DataModels
+public import DataModels
 public import LinearAlgebra
 import Messages
 

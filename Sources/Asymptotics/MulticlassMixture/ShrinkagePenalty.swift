@@ -1,4 +1,5 @@
 public import ConvexFunctions
+public import DataModels
 
 /// A penalty of which the theory knows how it shrinks Gaussian fields.
 ///

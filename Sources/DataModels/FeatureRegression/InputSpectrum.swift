@@ -1,5 +1,5 @@
 public import LinearAlgebra
-public import Messages
+import Messages
 
 /// The eigenvalues of the covariance of Gaussian inputs, whose axes are its eigenvectors.
 ///

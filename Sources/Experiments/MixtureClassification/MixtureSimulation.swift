@@ -1,36 +1,30 @@
-import Compression
+public import Asymptotics
 public import ConvexFunctions
 import ConvexSolvers
 public import DataModels
 public import Iteration
 public import LinearAlgebra
-import PackedInference
 
 /// Trains on fresh data sets of a mixture and measures what the theory predicts.
 ///
 /// Each trial draws its own means, samples and label flips from the branch "trial" of the stream; its test
 /// error is integrated, not sampled. All penalties see the same data sets.
 public struct MixtureSimulation: Sendable {
-  public var mixture: GaussianMixture
-  /// n.
-  public var sampleCount: Int
-  /// c, the share of labels of each class that are replaced; exact counts.
-  public var corruption: Double
+  public var setting: MixtureSetting
   public var penalties: [any Penalty]
   public var lambdas: [Double]
-  public var intercept: Bool
+  /// Forms of the weights of which errors are measured, beside W itself and sign(W).
+  public var formats: [MixtureFormat]
   public var trials: Int
 
   public init(
-    mixture: GaussianMixture, sampleCount: Int, corruption: Double, penalties: [any Penalty], lambdas: [Double],
-    intercept: Bool = false, trials: Int
+    _ setting: MixtureSetting, penalties: [any Penalty], lambdas: [Double], formats: [MixtureFormat] = [.sign],
+    trials: Int
   ) {
-    self.mixture = mixture
-    self.sampleCount = sampleCount
-    self.corruption = corruption
+    self.setting = setting
     self.penalties = penalties
     self.lambdas = lambdas
-    self.intercept = intercept
+    self.formats = formats
     self.trials = trials
   }
 
@@ -41,8 +35,8 @@ public struct MixtureSimulation: Sendable {
     public let testError: MeanWithError
     /// sign(W) under one scale for all classes, zeros staying zero: the one-bit version of the paper.
     public let oneBitTestError: MeanWithError
-    /// The same signs with one scale per class, as `SignForm` stores them.
-    public let scaledSignTestError: MeanWithError
+    /// In the order of the simulation's formats.
+    public let formatErrors: [MeanWithError]
     public let nonzeroFraction: MeanWithError
     public let boundaryFraction: MeanWithError
     /// ‖XW − Y‖², total, without the penalty.
@@ -52,57 +46,69 @@ public struct MixtureSimulation: Sendable {
     public let status: Outcome
   }
 
-  private struct Measurement: Sendable {
-    var testError = 0.0, oneBitTestError = 0.0, scaledSignTestError = 0.0, nonzero = 0.0, boundary = 0.0, loss = 0.0,
-      gap = 0.0
-    var status = Outcome.converged
+  /// One penalty at one strength on one data set.
+  public struct Measurement: Sendable, Codable {
+    public let testError: Double
+    public let oneBitTestError: Double
+    public let formatErrors: [Double]
+    public let nonzeroFraction: Double
+    public let boundaryFraction: Double
+    public let trainingLoss: Double
+    public let relativeGap: Double
+    public let status: Outcome
   }
 
   /// - Parameter observe: called after each trial, from several threads.
   public func callAsFunction(
     using stream: RandomStream, observe: @escaping @Sendable () -> Void = {}
   ) throws -> [Row] {
-    let error = MixtureError(mixture)
-    let decreasing = lambdas.sorted(by: >)
-    let trials = try parallelMap(trials) { trial in
-      let result = try measure(stream.branch("trial", trial), decreasing, error)
-      observe()
-      return result
+    let error = MixtureError(setting.mixture, deviations: setting.deviations)
+    return rows(
+      of: try parallelMap(trials) { trial in
+        let result = try measure(trial, error, using: stream)
+        observe()
+        return result
+      })
+  }
+
+  /// One data set: every penalty along the strengths, from the largest to the smallest.
+  ///
+  /// - Parameter error: of the mixture of this setting; made once for all trials.
+  public func measure(
+    _ trial: Int, _ error: MixtureError, using stream: RandomStream
+  ) throws -> [Measurement] {
+    let (data, means) = try setting.draw(using: stream.branch("trial", trial))
+    let problem = try LeastSquares(
+      features: data.features, targets: data.targets.matrix, intercept: setting.intercept)
+    return try penalties.flatMap { penalty in
+      try RegularizationPath().fit(problem, penalty: penalty, lambdas: lambdas.sorted(by: >)).map { fit in
+        func testError(_ format: MixtureFormat) throws -> Double {
+          let weights = format.applied(to: fit.weights, structure: fit.structure)
+          return try error(weights, intercept: problem.intercept(for: weights), means: means)
+        }
+        return Measurement(
+          testError: try error(fit.weights, intercept: fit.intercept, means: means),
+          oneBitTestError: try testError(.commonSign), formatErrors: try formats.map(testError),
+          nonzeroFraction: fit.nonzeroFraction, boundaryFraction: fit.boundaryFraction,
+          trainingLoss: fit.certificate.squaredError, relativeGap: fit.certificate.relativeGap, status: fit.status)
+      }
     }
+  }
+
+  /// The table of measured trials: for each penalty the strengths from the smallest to the largest.
+  public func rows(of trials: [[Measurement]]) -> [Row] {
+    let decreasing = lambdas.sorted(by: >)
     return penalties.indices.flatMap { p in
       decreasing.indices.reversed().map { l in
         let all = trials.map { $0[p * decreasing.count + l] }
         return Row(
           penalty: penalties[p].name, lambda: decreasing[l], testError: MeanWithError(all.map(\.testError)),
           oneBitTestError: MeanWithError(all.map(\.oneBitTestError)),
-          scaledSignTestError: MeanWithError(all.map(\.scaledSignTestError)),
-          nonzeroFraction: MeanWithError(all.map(\.nonzero)), boundaryFraction: MeanWithError(all.map(\.boundary)),
-          trainingLoss: MeanWithError(all.map(\.loss)), largestGap: all.map(\.gap).max() ?? 0,
+          formatErrors: formats.indices.map { f in MeanWithError(all.map { $0.formatErrors[f] }) },
+          nonzeroFraction: MeanWithError(all.map(\.nonzeroFraction)),
+          boundaryFraction: MeanWithError(all.map(\.boundaryFraction)),
+          trainingLoss: MeanWithError(all.map(\.trainingLoss)), largestGap: all.map(\.relativeGap).max() ?? 0,
           status: all.map(\.status).max() ?? .converged)
-      }
-    }
-  }
-
-  /// One data set: every penalty along the strengths, in order.
-  private func measure(
-    _ stream: RandomStream, _ decreasing: [Double], _ error: MixtureError
-  ) throws -> [Measurement] {
-    var meansStream = stream.branch("means")
-    var sampleStream = stream.branch("samples")
-    let means = try mixture.means(using: &meansStream)
-    let data = try mixture.sample(sampleCount, means: means, using: &sampleStream)
-      .corrupted(corruption, using: stream.branch("labels"))
-    let problem = try LeastSquares(features: data.features, targets: data.targets.matrix, intercept: intercept)
-    return try penalties.flatMap { penalty in
-      try RegularizationPath().fit(problem, penalty: penalty, lambdas: decreasing).map { fit in
-        let signs = CommonSigns.of(fit.weights)
-        let scaled = SignForm().layer(of: fit.weights, structure: fit.structure).matrix
-        return Measurement(
-          testError: try error(fit.weights, intercept: fit.intercept, means: means),
-          oneBitTestError: try error(signs, intercept: problem.intercept(for: signs), means: means),
-          scaledSignTestError: try error(scaled, intercept: problem.intercept(for: scaled), means: means),
-          nonzero: fit.nonzeroFraction, boundary: fit.boundaryFraction, loss: fit.certificate.squaredError,
-          gap: fit.certificate.relativeGap, status: fit.status)
       }
     }
   }

@@ -34,18 +34,8 @@ struct SimulateMixtureCommand: ParsableCommand {
   func run() throws {
     common.apply()
     var request = SimulateMixtureRequest()
-    request.features = mixture.features
-    request.samples = mixture.samples
-    request.classes = mixture.classes
-    request.correlation = mixture.correlation
-    request.corruption = mixture.corruption
-    request.sigma = mixture.sigma
-    request.priors = try mixture.priorNumbers()
-    request.penalties = ListText.words(mixture.penalty)
-    request.lambdas = try mixture.lambdas()
-    request.intercept = mixture.intercept == .yes
+    request.model = try mixture.request(seed: common.seed)
     request.trials = trials
-    request.seed = common.seed
     let answer = try SimulateMixture(request, observer: common.progress)()
     try answering.deliver(answer, as: "simulate-mixture", common) { show(answer) }
     let unconverged = answer.rows.count { $0.status != "converged" }
@@ -55,36 +45,10 @@ struct SimulateMixtureCommand: ParsableCommand {
     }
   }
 
-  private func show(_ answer: SimulateMixtureAnswer) {
-    let model = answer.model
-    print(
-      "mixture: d=\(model.features) n=\(model.samples) k=\(model.classes) r=\(model.correlation) c=\(model.corruption) "
-        + "sigma=\(model.sigma), \(trials) data sets, seed \(model.seed); mean ± standard error; errors and fractions in %"
-    )
+  private func show(_ answer: MixtureAnswer) {
+    let seed = answer.model.seed
+    print("\(MixtureColumns.title(answer.model)), \(trials) data sets, seed \(seed); mean ± standard error")
     print("")
-    func percent(_ value: Double, _ error: Double?) -> String {
-      NumberText.percent(value, 2) + (error.map { " ± " + NumberText.percent($0, 2) } ?? "")
-    }
-    let rows = answer.rows.map { row in
-      [
-        CandidateColumns.symbol(row.penalty), NumberText.short(row.lambda),
-        percent(row.testError, row.testErrorStandardError),
-        percent(row.oneBitTestError, row.oneBitTestErrorStandardError),
-        percent(row.formats["sign"] ?? .nan, row.formatsStandardError["sign"] ?? nil),
-        percent(row.nonzeroFraction, row.nonzeroFractionStandardError),
-        percent(row.boundaryFraction, row.boundaryFractionStandardError),
-        NumberText.fixed(row.trainingLoss, 2)
-          + (row.trainingLossStandardError.map { " ± " + NumberText.fixed($0, 2) } ?? ""),
-        row.status == "converged" ? "" : row.status,
-      ]
-    }
-    print(
-      TextTable(
-        header: [
-          "penalty", "λ", "test error", "sign(W)", "sign, scaled*", "non-zero", "at boundary", "training loss", "",
-        ],
-        rows: rows
-      ).text)
-    print("* one scale per class, as compress stores it; sign(W) has one scale for all.")
+    MixtureTable.show(answer)
   }
 }

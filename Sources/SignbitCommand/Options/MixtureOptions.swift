@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workbench
 
 /// A Gaussian mixture and what is trained on it: what `theory` and `simulate` share.
 struct MixtureOptions: ParsableArguments {
@@ -23,6 +24,39 @@ struct MixtureOptions: ParsableArguments {
   @Option(help: "Whether scores have a free constant: yes or no.")
   var intercept = YesNo.no
 
-  func priorNumbers() throws -> [Double]? { try priors.map { try ListText.numbers($0, "--priors") } }
-  func lambdas() throws -> [Double] { try ListText.numbers(lambda, "--lambda") }
+  @Option(
+    help: ArgumentHelp(
+      "A table of k × k numbers: the shares of each class (rows) that have each label.", valueName: "file"))
+  var labelNoiseMatrix: String?
+  @Option(help: ArgumentHelp("A table of k × k numbers: the covariance of the class means.", valueName: "file"))
+  var meanCovariance: String?
+  @Option(
+    help: ArgumentHelp(
+      "A table of groups of features: how many, their sigma, the scale of their class means.", valueName: "file"))
+  var groups: String?
+  @Option(help: ArgumentHelp("f32, f16, int8 … int2, ternary, sign, sparse.", valueName: "list"))
+  var formats = "sign"
+  @Option(help: ArgumentHelp("The share of the smallest weights that sparse sets to zero.", valueName: "fraction"))
+  var prune: Double?
+
+  func request(seed: UInt64) throws -> MixtureRequest {
+    var request = MixtureRequest()
+    request.features = features
+    request.samples = samples
+    request.classes = classes
+    request.correlation = correlation
+    request.corruption = corruption
+    request.sigma = sigma
+    request.priors = try priors.map { try ListText.numbers($0, "--priors") }
+    request.labelNoiseMatrix = labelNoiseMatrix
+    request.meanCovariance = meanCovariance
+    request.groups = groups
+    request.penalties = ListText.words(penalty)
+    request.lambdas = try ListText.numbers(lambda, "--lambda")
+    request.formats = ListText.words(formats)
+    request.prune = prune
+    request.intercept = intercept == .yes
+    request.seed = seed
+    return request
+  }
 }

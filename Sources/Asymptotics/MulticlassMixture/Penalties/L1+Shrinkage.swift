@@ -1,5 +1,5 @@
 public import ConvexFunctions
-import DataModels
+public import DataModels
 
 extension L1: ShrinkagePenalty {
   /// Above it fewer than one weight in 10¹⁵ is not zero.

@@ -1,5 +1,5 @@
 public import ConvexFunctions
-import DataModels
+public import DataModels
 
 extension LInf: ShrinkagePenalty {
   /// Beyond it no weight is at the boundary.

@@ -1,4 +1,5 @@
 public import ConvexFunctions
+public import DataModels
 
 extension SquaredL2: ShrinkagePenalty {
   /// η(x) = s x.

@@ -1,4 +1,3 @@
-public import DataModels
 public import LinearAlgebra
 import Messages
 
@@ -13,6 +12,8 @@ public struct MixtureSetting: Sendable, Equatable {
   public let sampleCount: Int
   /// P: the share P[j, l] of the samples of class j that are labeled l (k × k, rows sum to 1).
   public let labelShares: Matrix
+  /// c, where labels are replaced evenly; nil for any other `labelShares`.
+  public let corruption: Double?
   public let intercept: Bool
   /// One group, unless features differ in their noise or signal.
   public let groups: [FeatureGroup]
@@ -33,7 +34,8 @@ public struct MixtureSetting: Sendable, Equatable {
     var shares = Matrix(rows: k, columns: k, repeating: corruption / Double(k - 1))
     for j in 0..<k { shares[j, j] = 1 - corruption }
     try self.init(
-      mixture: mixture, sampleCount: sampleCount, labelShares: shares, intercept: intercept, groups: groups)
+      mixture: mixture, sampleCount: sampleCount, labelShares: shares, corruption: corruption, intercept: intercept,
+      groups: groups)
   }
 
   /// Labels that are wrong in any way.
@@ -45,12 +47,21 @@ public struct MixtureSetting: Sendable, Equatable {
     mixture: GaussianMixture, sampleCount: Int, labelShares: Matrix, intercept: Bool = false,
     groups: [FeatureGroup]? = nil
   ) throws {
+    try self.init(
+      mixture: mixture, sampleCount: sampleCount, labelShares: labelShares, corruption: nil, intercept: intercept,
+      groups: groups)
+  }
+
+  private init(
+    mixture: GaussianMixture, sampleCount: Int, labelShares: Matrix, corruption: Double?, intercept: Bool,
+    groups: [FeatureGroup]?
+  ) throws {
     let k = mixture.classCount
     guard sampleCount >= 2, sampleCount <= 1_000_000_000 else {
-      throw Refusal.usage("a theory needs between 2 and 1,000,000,000 samples; found \(sampleCount)")
+      throw Refusal.usage("a mixture is trained on between 2 and 1,000,000,000 samples; found \(sampleCount)")
     }
     guard mixture.sigma >= 1e-6, mixture.sigma <= 1e6 else {
-      throw Refusal.usage("the theory needs sigma between 1e-6 and 1e6; found \(mixture.sigma)")
+      throw Refusal.usage("sigma must lie between 1e-6 and 1e6; found \(mixture.sigma)")
     }
     guard labelShares.rowCount == k, labelShares.columnCount == k else {
       throw Refusal.usage("shares of labels of \(k) classes are a \(k) × \(k) matrix")
@@ -78,6 +89,7 @@ public struct MixtureSetting: Sendable, Equatable {
     self.mixture = mixture
     self.sampleCount = sampleCount
     self.labelShares = labelShares
+    self.corruption = corruption
     self.intercept = intercept
     self.groups = groups
   }

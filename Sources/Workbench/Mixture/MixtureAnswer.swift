@@ -1,8 +1,10 @@
-import Asymptotics
+import DataModels
 
-/// The table of `theory mixture`: the row keys of `simulate mixture`. Standard errors are those of draws, null where a
-/// number is an integral; null is also what the law does not say.
-public struct TheoryMixtureAnswer: Sendable, Codable, Equatable {
+/// The table of `theory mixture` and of `simulate mixture`, so that the two can be laid side by side.
+///
+/// Standard errors are those of draws or trials, null where a number is an integral or one trial says nothing; null is
+/// also what a law does not say.
+public struct MixtureAnswer: Sendable, Codable, Equatable {
   public struct Model: Sendable, Codable, Equatable {
     public let features: Int
     public let samples: Int
@@ -15,10 +17,27 @@ public struct TheoryMixtureAnswer: Sendable, Codable, Equatable {
     @OrNull public var sigma: Double?
     public let priors: [Double]
     public let intercept: Bool
-    public let law: String
-    /// The λ from which on W = 0, for penalties that have one.
-    public let collapseLambda: [String: Double]
+    /// Of theory only.
+    public var law: String?
+    /// The λ from which on W = 0, for penalties that have one; of theory only.
+    public var collapseLambda: [String: Double]?
     public let seed: UInt64
+
+    init(
+      _ request: MixtureRequest, _ setting: MixtureSetting, law: String? = nil, collapseLambda: [String: Double]? = nil
+    ) {
+      features = setting.mixture.featureCount
+      samples = setting.sampleCount
+      classes = setting.classCount
+      correlation = request.meanCovariance == nil ? request.correlation : nil
+      corruption = request.labelNoiseMatrix == nil ? request.corruption : nil
+      sigma = request.groups == nil ? request.sigma : nil
+      priors = setting.mixture.priors
+      intercept = setting.intercept
+      self.law = law
+      self.collapseLambda = collapseLambda
+      seed = request.seed
+    }
   }
 
   public struct Row: Sendable, Codable, Equatable {
@@ -39,31 +58,14 @@ public struct TheoryMixtureAnswer: Sendable, Codable, Equatable {
     /// ‖XW − Y‖², total, without the penalty.
     @OrNull public var trainingLoss: Double?
     @OrNull public var trainingLossStandardError: Double?
-    /// The law that answered.
+    /// The law that answered, or "simulation".
     public let method: String
+    /// Of simulations only: how many, the largest relative duality gap of one, and the status of the worst.
+    public var trials: Int?
+    public var relativeGap: Double?
+    public var status: String?
   }
 
   public let model: Model
   public let rows: [Row]
-}
-
-extension TheoryMixtureAnswer.Row {
-  init(_ row: MixtureTheory.Row, formats names: [String]) {
-    penalty = row.penalty
-    lambda = row.lambda
-    testError = row.testError.mean
-    testErrorStandardError = row.testError.standardError
-    oneBitTestError = row.oneBitTestError?.mean
-    oneBitTestErrorStandardError = row.oneBitTestError?.standardError
-    let pairs = zip(names, row.formatErrors)
-    formats = Dictionary(pairs.map { ($0, $1?.mean) }) { first, _ in first }
-    formatsStandardError = Dictionary(pairs.map { ($0, $1?.standardError) }) { first, _ in first }
-    nonzeroFraction = row.nonzeroFraction.mean
-    nonzeroFractionStandardError = row.nonzeroFraction.standardError
-    boundaryFraction = row.boundaryFraction.mean
-    boundaryFractionStandardError = row.boundaryFraction.standardError
-    trainingLoss = row.trainingLoss?.mean
-    trainingLossStandardError = row.trainingLoss?.standardError
-    method = row.method.rawValue
-  }
 }

@@ -1,7 +1,7 @@
-import Asymptotics
-
-/// Everything that `signbit theory mixture` can be asked; standard deviations, not variances.
-public struct TheoryMixtureRequest: Sendable, Codable, Equatable {
+/// A Gaussian mixture and what is trained on it: what can be predicted and simulated alike.
+///
+/// Standard deviations, not variances.
+public struct MixtureRequest: Sendable, Codable, Equatable {
   /// d.
   public var features = 750
   /// n.
@@ -28,11 +28,26 @@ public struct TheoryMixtureRequest: Sendable, Codable, Equatable {
   /// The share of the weights that is set to zero; then the format "sparse" means that.
   public var prune: Double?
   public var intercept = false
+  public var seed: UInt64 = 1
+
+  public init() {}
+}
+
+/// Everything that `signbit theory mixture` can be asked.
+public struct TheoryMixtureRequest: Sendable, Codable, Equatable {
+  public var model = MixtureRequest()
   /// auto, exact, large-lambda, monte-carlo.
   public var law = "auto"
   /// Of the reduced problem, where that answers.
   public var draws = 64
-  public var seed: UInt64 = 1
+
+  public init() {}
+}
+
+/// Everything that `signbit simulate mixture` can be asked.
+public struct SimulateMixtureRequest: Sendable, Codable, Equatable {
+  public var model = MixtureRequest()
+  public var trials = 32
 
   public init() {}
 }

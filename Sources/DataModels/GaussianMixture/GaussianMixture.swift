@@ -118,29 +118,29 @@ public struct GaussianMixture: Sendable, Equatable {
   /// - Precondition: n ≥ 0.
   public func classCounts(_ sampleCount: Int) -> [Int] {
     precondition(sampleCount >= 0)
-    let exact = priors.map { $0 * Double(sampleCount) }
-    var counts = exact.map { Int($0) }
-    let order = exact.indices.sorted {
-      (exact[$1] - Double(counts[$1]), $0) < (exact[$0] - Double(counts[$0]), $1)
-    }
-    for j in order.prefix(max(0, sampleCount - counts.reduce(0, +))) { counts[j] += 1 }
-    return counts
+    return wholeParts(of: sampleCount, shares: priors)
   }
 
   /// Samples with their true labels, class after class.
   ///
-  /// - Parameter means: M (k × d), from `means(using:)`.
+  /// - Parameters:
+  ///   - means: M (k × d), from `means(using:)`.
+  ///   - deviations: The standard deviation of each feature within a class (d); nil for σ everywhere.
   /// - Complexity: one Gaussian per entry.
-  public func sample(_ sampleCount: Int, means: Matrix, using stream: inout RandomStream) throws -> LabeledData {
+  public func sample(
+    _ sampleCount: Int, means: Matrix, deviations: [Double]? = nil, using stream: inout RandomStream
+  ) throws -> LabeledData {
     try checkMemory(rows: sampleCount)
     precondition(means.rowCount == classCount && means.columnCount == featureCount)
+    let deviations = deviations ?? [Double](repeating: sigma, count: featureCount)
+    precondition(deviations.count == featureCount)
     let labels = classCounts(sampleCount).enumerated().flatMap { [Int](repeating: $0.offset, count: $0.element) }
     var features = Matrix(
       rows: sampleCount, columns: featureCount, elements: stream.gaussians(sampleCount * featureCount))
     for (i, label) in labels.enumerated() {
       let (row, mean) = (i * featureCount, label * featureCount)
       for j in 0..<featureCount {
-        features.elements[row + j] = means.elements[mean + j] + sigma * features.elements[row + j]
+        features.elements[row + j] = means.elements[mean + j] + deviations[j] * features.elements[row + j]
       }
     }
     return try LabeledData(
