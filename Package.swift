@@ -92,11 +92,18 @@ let package = Package(
         "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "Messages", "Plots",
         "Workbench",
       ]),
+    module(
+      "Figures",
+      [
+        "Asymptotics", "ConvexFunctions", "DataFiles", "DataModels", "Experiments", "LinearAlgebra", "Messages",
+        "Plots",
+        "Workbench",
+      ]),
     // Front doors
     .executableTarget(
       name: "SignbitCommand",
       dependencies: [
-        "Benchmarking", "DataFiles", "DataModels", "LinearAlgebra", "Messages", "Workbench",
+        "Benchmarking", "DataFiles", "DataModels", "Figures", "LinearAlgebra", "Messages", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     module("PythonBridge", ["ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "Plots", "Quantization"]),
@@ -135,6 +142,7 @@ let package = Package(
     tests(
       of: "Workbench",
       ["ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference"]),
+    tests(of: "Figures", ["DataFiles", "Workbench"]),
     tests(of: "SignbitCommand", ["Compression", "ConvexFunctions", "LinearAlgebra", "PackedInference"]),
   ]
 )

@@ -1,4 +1,4 @@
-import ConvexFunctions
+public import ConvexFunctions
 import DataModels
 import LinearAlgebra
 import Messages
@@ -8,6 +8,12 @@ extension MixtureTheory {
   private static let fewestActive = 50.0
   /// So near to its collapse, relative to λ_max, the classes of ℓ∞ have very unequal scales.
   private static let nearCollapse = 0.75...1.25
+
+  /// The law that `auto` would ask: draws where the mean-field limit is known to fail.
+  public func method(for penalty: any Penalty, lambda: Double) throws -> MixtureLaw {
+    let penalty = try shrinking(penalty)
+    return needsDraws(penalty, try trained(penalty, lambda), lambda) ? .monteCarlo : .exact
+  }
 
   /// Whether the mean-field limit is known to fail.
   func needsDraws(_ penalty: any ShrinkagePenalty, _ trained: TrainedMixture, _ lambda: Double) -> Bool {

@@ -102,14 +102,14 @@ public struct MixtureTheory: Sendable {
       column: l, penalty: try shrinking(penalty), lambda: lambda, setting: setting, response: response)
   }
 
-  private func shrinking(_ penalty: any Penalty) throws -> any ShrinkagePenalty {
+  func shrinking(_ penalty: any Penalty) throws -> any ShrinkagePenalty {
     guard let penalty = penalty as? any ShrinkagePenalty else {
       throw Refusal.usage("there is no theory of the penalty \"\(penalty.name)\"; choose among l2, l1, linf")
     }
     return penalty
   }
 
-  private func trained(_ penalty: any ShrinkagePenalty, _ lambda: Double) throws -> TrainedMixture {
+  func trained(_ penalty: any ShrinkagePenalty, _ lambda: Double) throws -> TrainedMixture {
     try TrainedMixture(setting, response: response, argmax: argmax, penalty: penalty, lambda: lambda)
   }
 
