@@ -11,7 +11,8 @@ public struct Certificate: Sendable, Equatable {
   /// An upper bound of (objective − optimum) / objective.
   ///
   /// For norms it is the duality gap at the residual r scaled to be feasible: u = 2s·r with
-  /// f°(Xᵀu) ≤ λ, dual value uᵀy − ‖u‖²/4. For ridge, strongly convex, ‖∇‖² / (4λ) bounds the gap; at
+  /// f°(Xᵀu) ≤ λ, dual value uᵀy − ‖u‖²/4. For an elastic net it is that of the
+  /// lasso with d rows added. For ridge, strongly convex, ‖∇‖² / (4λ) bounds the gap; at
   /// λ = 0 it is ¼ ∇ᵀ(XᵀX)⁺∇. Infinite where any part of it is not a finite number.
   public let relativeGap: Double
 
@@ -73,13 +74,25 @@ struct ColumnGap {
     let (penalty, lambda, data) = problem
     objective = squaredError + lambda * penalty.value(weights.span)
     let gap: Double
-    if let norm = penalty as? any NormPenalty {
+    /// The dual value of a norm at the residual, scaled to be feasible: u = 2s·r with |s| ≤ λ / f°(h). The dual is a
+    /// parabola in s with its top at rᵀy / ‖r‖².
+    func dualValue(_ norm: any NormPenalty, _ lambda: Double, _ h: [Double], _ squaredError: Double) -> Double {
       let size = norm.dualNorm(h.span)
-      // u = 2s·r is feasible for |s| ≤ λ / f°(h); the dual is a parabola in s with its top at rᵀy / ‖r‖².
       let bound = size > 0 ? lambda / size : .infinity
       let top = squaredError > 0 ? residualDotTarget / squaredError : 1
       let scale = min(max(top, -bound), bound)
-      gap = objective - (2 * scale * residualDotTarget - scale * scale * squaredError)
+      return 2 * scale * residualDotTarget - scale * scale * squaredError
+    }
+    if let norm = penalty as? any NormPenalty {
+      gap = objective - dualValue(norm, lambda, h, squaredError)
+    } else if let net = penalty as? ElasticNet {
+      // A lasso with the rows √μ 1 added, μ = λ(1 − a), whose residuals are −√μ w.
+      let ridge = lambda * (1 - net.share)
+      gap =
+        objective
+        - dualValue(
+          L1(), lambda * net.share, zip(h, weights).map { $0 - 2 * ridge * $1 },
+          squaredError + ridge * squaredNorm(weights))
     } else {
       // ∇ = 2λw − h for f = ‖w‖²; a 2λ-strongly convex function lies within ‖∇‖² / 4λ of its minimum.
       let gradient = zip(h, weights).map { 2 * lambda * $1 - $0 }

@@ -10,6 +10,8 @@ public enum LambdaGrid {
   /// For ridge, which never reaches zero, the scale of the data instead: the largest eigenvalue of XᵀX,
   /// where the strongest direction is shrunk by one half.
   public static func largest(for penalty: any Penalty, _ data: LeastSquares) -> Double {
+    // At zero the squared part of an elastic net has no slope.
+    if let net = penalty as? ElasticNet { return largest(for: L1(), data) / net.share }
     guard let norm = penalty as? any NormPenalty else { return data.eigenvalues.last ?? 0 }
     return (0..<data.columnCount).map { 2 * norm.dualNorm(data.correlations.row($0).span) }.max() ?? 0
   }

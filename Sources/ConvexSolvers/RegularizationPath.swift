@@ -43,6 +43,13 @@ public struct RegularizationPath: Sendable {
         return fit
       }
     }
+    if let net = penalty as? ElasticNet {
+      return try decreasing.map { lambda in
+        let fit = try ElasticNetPath(penalty: net, path: self).fit(data, lambda: lambda)
+        observe(fit)
+        return fit
+      }
+    }
     guard let norm = penalty as? any PolyhedralPenalty else {
       throw Refusal.usage("no solver accepts the penalty \(penalty.name)")
     }

@@ -33,16 +33,18 @@ import Testing
 
   /// Closed forms of the shrinkages beside the general integrals over their pieces.
   @Test func shrinkages() {
-    for (penalty, levels) in [
-      (SquaredL2(), [0.01, 0.5, 1]), (L1(), [0.001, 0.5, 2, 6]), (LInf(), [1e-5, 0.01, 0.7, 3, 7]),
-    ] as [(any ShrinkagePenalty, [Double])] {
+    for (name, levels, shrinkage) in [
+      ("l2", [0.01, 0.5, 1], { SquaredL2().shrinkage(level: $0) }),
+      ("l1", [0.001, 0.5, 2, 6], { L1().shrinkage(level: $0) }),
+      ("linf", [1e-5, 0.01, 0.7, 3, 7], { LInf().shrinkage(level: $0) }),
+    ] as [(String, [Double], (Double) -> Shrinkage)] {
       for level in levels {
-        let shrinkage = penalty.shrinkage(level: level)
+        let shrinkage = shrinkage(level)
         // Stein: E[η′] = E[G η].
         #expect(abs(shrinkage.slope - shrinkage.function.gaussianSlope) <= 1e-13 + 1e-9 * shrinkage.slope)
         #expect(
           abs(shrinkage.squareMean - shrinkage.function.squareMean) <= 1e-15 + 1e-8 * shrinkage.squareMean,
-          "\(penalty.name) \(level): \(shrinkage.squareMean), \(shrinkage.function.squareMean)")
+          "\(name) \(level): \(shrinkage.squareMean), \(shrinkage.function.squareMean)")
         // A column with itself.
         let itself = BivariateMeans(shrinkage.function, shrinkage.function, correlation: 1 - 1e-10)
         #expect(abs(itself.plain - shrinkage.squareMean) <= 1e-14 + 1e-6 * shrinkage.squareMean)

@@ -18,7 +18,7 @@ import Testing
 
   /// A strength in the middle of the path of each penalty.
   static let points: [(penalty: any ShrinkagePenalty, lambda: Double)] = [
-    (SquaredL2(), 300), (L1(), 15), (LInf(), 2000),
+    (SquaredL2(), 300), (L1(), 15), (LInf(), 2000), (ElasticNet(share: 0.1), 60),
   ]
 
   /// ∂(loss + λ f)/∂λ = f at the minimum: order parameters as derivatives of the training objective, in one group and
@@ -42,6 +42,25 @@ import Testing
           let expected = lambda * (try theory.column(l, penalty, lambda: lambda).penaltyValue)
           #expect(
             abs(derivative - expected) <= 1e-5 * expected, "\(penalty.name): \(derivative), expected \(expected)")
+        }
+      }
+    }
+  }
+
+  /// The elastic net at its ends is the lasso and ridge, in one group and in two.
+  @Test func elasticNetAtItsEnds() throws {
+    let two = [FeatureGroup(count: 100, sigma: 1, meanScale: 1), FeatureGroup(count: 200, sigma: 1.6, meanScale: 0.6)]
+    for groups in [nil, two] {
+      let theory = try MixtureTheory(setting(groups: groups), formats: [.sign])
+      for (end, share) in [(L1(), 1 - 1e-9), (SquaredL2(), 1e-9)] as [(any Penalty, Double)] {
+        for lambda in [5.0, 40] {
+          let (a, b) = (
+            try theory.row(end, lambda: lambda), try theory.row(ElasticNet(share: share), lambda: lambda)
+          )
+          #expect(abs(a.testError.mean - b.testError.mean) <= 1e-6)
+          #expect(abs(a.nonzeroFraction.mean - b.nonzeroFraction.mean) <= 1e-6)
+          let losses = (a.trainingLoss?.mean ?? .nan, b.trainingLoss?.mean ?? .nan)
+          #expect(abs(losses.0 - losses.1) <= 1e-6 * losses.0)
         }
       }
     }
@@ -160,7 +179,7 @@ import Testing
       try #require(.named("f32")), try #require(.named("sparse")), .pruned(fraction: 0), .integer(bits: 8),
     ]
     let theory = try MixtureTheory(setting(), formats: formats)
-    for (penalty, lambda) in Self.points where penalty.name != "l1" {
+    for (penalty, lambda) in Self.points where penalty.structure != .zeros {
       let row = try theory.row(penalty, lambda: lambda)
       for (format, error) in zip(formats, row.formatErrors) {
         let tolerance = format == .integer(bits: 8) ? 1e-3 : 1e-12

@@ -63,7 +63,7 @@ import Testing
     for setting in cases {
       let theory = try MixtureTheory(setting.setting)
       for (penalty, lambdas) in [
-        (SquaredL2(), [30, 300]), (L1(), [3, 12]), (LInf(), [500, 2000]),
+        (SquaredL2(), [30, 300]), (L1(), [3, 12]), (LInf(), [500, 2000]), (ElasticNet(share: 0.1), [20, 80]),
       ] as [(any Penalty, [Double])] {
         let measured = try MixtureSimulation(
           setting.setting, penalties: [penalty], lambdas: lambdas, trials: trials)(using: RandomStream(seed: 3))

@@ -30,7 +30,8 @@ struct Case: Sendable, CustomTestStringConvertible {
 
 @Suite struct PathTests {
   /// The gap is recomputed from the problem alone, in the space of the samples.
-  @Test(arguments: Case.all, ["l1", "linf"]) func everySolutionIsCertified(_ problem: Case, _ name: String) throws {
+  @Test(arguments: Case.all, ["l1", "linf", "elastic-net:0.3"])
+  func everySolutionIsCertified(_ problem: Case, _ name: String) throws {
     let data = try problem.data()
     let penalty = try #require(Penalties.named(name))
     let largest = LambdaGrid.largest(for: penalty, data)
@@ -44,7 +45,8 @@ struct Case: Sendable, CustomTestStringConvertible {
     }
   }
 
-  @Test(arguments: Case.all, ["l1", "linf"]) func zeroExactlyAtTheLargestStrength(_ problem: Case, _ name: String)
+  @Test(arguments: Case.all, ["l1", "linf", "elastic-net:0.3"])
+  func zeroExactlyAtTheLargestStrength(_ problem: Case, _ name: String)
     throws
   {
     let data = try problem.data()
@@ -56,8 +58,24 @@ struct Case: Sendable, CustomTestStringConvertible {
     #expect(fits[1].weights.elements.contains { $0 != 0 })
   }
 
+  /// The elastic net at its ends is the lasso and ridge.
+  @Test(arguments: Case.all) func elasticNetAtItsEnds(_ problem: Case) throws {
+    let data = try problem.data()
+    let lambda = 0.1 * LambdaGrid.largest(for: L1(), data)
+    for (penalty, share) in [(L1(), 1 - 1e-9), (SquaredL2(), 1e-9)] as [(any Penalty, Double)] {
+      let end = try RegularizationPath().fit(data, penalty: penalty, lambdas: [lambda])[0]
+      let net = try RegularizationPath().fit(data, penalty: ElasticNet(share: share), lambdas: [lambda])[0]
+      let difference = zip(end.weights.elements, net.weights.elements).map(-)
+      // Gaps of 1e-7 of the objective leave weights free by the root of that.
+      #expect(squaredNorm(difference[...]) <= 1e-5 * squaredNorm(end.weights.elements[...]))
+      #expect(abs(net.certificate.objective - end.certificate.objective) <= 1e-6 * end.certificate.objective)
+    }
+  }
+
   /// A point that is not a solution must have a gap: the certificate cannot be fooled.
-  @Test(arguments: ["l1", "linf", "l2"]) func theCertificateSeesASpoiledSolution(_ name: String) throws {
+  @Test(arguments: ["l1", "linf", "l2", "elastic-net:0.3"]) func theCertificateSeesASpoiledSolution(_ name: String)
+    throws
+  {
     let data = try Case.all[0].data()
     let penalty = try #require(Penalties.named(name))
     let lambda = 0.1 * LambdaGrid.largest(for: penalty, data)

@@ -45,8 +45,7 @@ public struct ColumnSolution: Sendable {
     if groups.count == 1 {
       let column = ColumnEquations(
         group: groups[0], samples: n, response: response, target: target, labelVariance: labelVariance)
-      let level = try penalty.level(lambda: lambda, in: column)
-      let shrinkage = level.map { penalty.shrinkage(level: $0) } ?? .zero
+      let shrinkage = try penalty.shrinkage(lambda: lambda, in: column) ?? .zero
       strengths = column.strengths(shrinkage)
       shrinkages = [shrinkage]
       residualFactor = column.residualFactor(shrinkage)
@@ -71,7 +70,7 @@ public struct ColumnSolution: Sendable {
       let square = count * unit * unit * shrinkage.squareMean
       norm += square
       noiseNorm += variance * square
-      nonzero += count * (penalty.structure == .zeros ? shrinkage.slope : shrinkage.function.pieces.isEmpty ? 0 : 1)
+      nonzero += count * shrinkage.nonzeroFraction
       boundary += count * (1 - shrinkage.slope)
     }
     let features = Double(setting.mixture.featureCount)

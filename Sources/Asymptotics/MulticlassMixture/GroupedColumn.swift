@@ -28,10 +28,10 @@ struct GroupedColumn: Prediction {
     let t = groups.map {
       ($0.meanScale * $0.meanScale * strengths.signal + $0.sigma * $0.sigma * strengths.noise).squareRoot()
     }
-    guard let found = try penalty.levels(lambda: lambda, groups: groups, samples: samples, strengths: t) else {
+    guard let found = try penalty.shrinkages(lambda: lambda, groups: groups, samples: samples, strengths: t) else {
       return (1, groups.map { _ in .zero })
     }
-    return (found.g, found.levels.map { penalty.shrinkage(level: $0) })
+    return (found.g, found.shrinkages)
   }
 
   /// Σ D_g s_g τ_g²/σ_g².

@@ -27,10 +27,10 @@ struct LargeLambda {
         group: group, samples: n, response: response, target: target, labelVariance: labelVariance, order: .first)
     }
     let first = equations[0]
-    let level = try penalty.level(lambda: lambda, in: first)
-    let shrinkage = level.map { penalty.shrinkage(level: $0) } ?? .zero
-    nonzeroFraction = level == nil ? 0 : penalty.structure == .zeros ? shrinkage.slope : 1
-    boundaryFraction = level == nil ? 1 : penalty.structure == .boundary ? 1 - shrinkage.slope : 1 / d
+    let found = try penalty.shrinkage(lambda: lambda, in: first)
+    let shrinkage = found ?? .zero
+    nonzeroFraction = shrinkage.nonzeroFraction
+    boundaryFraction = found == nil ? 1 : penalty.structure == .boundary ? 1 - shrinkage.slope : 1 / d
 
     // Two columns, the right one and a rival.
     let damping = first.damping(shrinkage)

@@ -104,7 +104,8 @@ public struct MixtureTheory: Sendable {
 
   func shrinking(_ penalty: any Penalty) throws -> any ShrinkagePenalty {
     guard let penalty = penalty as? any ShrinkagePenalty else {
-      throw Refusal.usage("there is no theory of the penalty \"\(penalty.name)\"; choose among l2, l1, linf")
+      throw Refusal.usage(
+        "there is no theory of the penalty \"\(penalty.name)\"; choose among l2, l1, linf, elastic-net:SHARE")
     }
     return penalty
   }

@@ -94,13 +94,15 @@ struct ReducedColumn: IterativeMethod {
     let k = problem.targets.count
     var reduced: Matrix
     switch problem.penalty.structure {
-    case .smooth:
-      var probe = [1.0]
+    case .smooth, .zeros:
+      // The slope of the prox is the same wherever it is not 0; any threshold is below λ/A.
+      let beyond = problem.lambda / problem.curvature
+      var probe = [2 * beyond, 3 * beyond]
       prox(&probe, problem)
-      reduced = problem.means.rowGram
-      for i in reduced.elements.indices { reduced.elements[i] *= probe[0] }
-    case .zeros:
-      reduced = restricted(problem.means) { w[$0] != 0 }.rowGram
+      let slope = (probe[1] - probe[0]) / beyond
+      let active = problem.penalty.structure == .smooth ? problem.means : restricted(problem.means) { w[$0] != 0 }
+      reduced = active.rowGram
+      for i in reduced.elements.indices { reduced.elements[i] *= slope }
     case .boundary:
       let most = w.reduce(0) { max($0, $1.magnitude) }
       let inside = restricted(problem.means) { w[$0].magnitude < most }

@@ -7,20 +7,18 @@ public import DataModels
 ///
 ///     w = (T/A) η(h/T),   h ~ N(0, T²)
 ///
-/// with a standardized shrinkage η of one parameter, the level: the shrinking factor for ℓ2, the threshold for ℓ1, the
-/// clipping point for ℓ∞.
+/// with a standardized shrinkage η: for ℓ2 a factor, for ℓ1 a threshold, for an elastic net both, for ℓ∞ a clipping
+/// point.
 public protocol ShrinkagePenalty: Penalty {
-  /// η at a level.
-  func shrinkage(level: Double) -> Shrinkage
-  /// The level at strength λ, in one group of features.
+  /// η at strength λ, in one group of features.
   ///
   /// - Returns: nil where the solution is exactly zero.
-  func level(lambda: Double, in column: ColumnEquations) throws -> Double?
-  /// g = 1 − Σ D_g s_g and the levels of all groups at given field strengths t_g.
+  func shrinkage(lambda: Double, in column: ColumnEquations) throws -> Shrinkage?
+  /// g = 1 − Σ D_g s_g and η_g of all groups at given field strengths t_g.
   ///
   /// - Returns: nil where the solution is exactly zero.
-  func levels(lambda: Double, groups: [FeatureGroup], samples n: Double, strengths t: [Double]) throws
-    -> (g: Double, levels: [Double])?
+  func shrinkages(lambda: Double, groups: [FeatureGroup], samples n: Double, strengths t: [Double]) throws
+    -> (g: Double, shrinkages: [Shrinkage])?
   /// The λ from which on the solution is exactly zero, at field strengths t_g; nil where there is none.
   func collapse(groups: [FeatureGroup], strengths t: [Double]) -> Double?
   /// f(w) of a column with those shrinkages; `units` are T/A of each group.
@@ -33,7 +31,7 @@ extension ShrinkagePenalty {
 
 /// η and its first moments under G ~ N(0, 1).
 public struct Shrinkage: Sendable, Equatable {
-  /// The parameter of the penalty.
+  /// The factor of ℓ2, the threshold of ℓ1 and the elastic net, the clipping point of ℓ∞.
   public var level: Double
   public var function: OddPiecewiseLinear
   /// s = E[η′(G)]: for ℓ1 the fraction of non-zeros, for ℓ∞ that strictly inside the boundary.
@@ -46,6 +44,11 @@ public struct Shrinkage: Sendable, Equatable {
     self.function = function
     self.slope = slope
     self.squareMean = squareMean
+  }
+
+  /// P(η(G) ≠ 0).
+  public var nonzeroFraction: Double {
+    function.pieces.first.map { 2 * StandardNormal.cumulative(-$0.low) } ?? 0
   }
 
   /// W = 0.

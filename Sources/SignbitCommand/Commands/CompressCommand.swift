@@ -19,7 +19,8 @@ struct CompressCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: ArgumentHelp("l2, l1, linf.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("l2, l1, linf, elastic-net:SHARE (the share of ℓ1, the rest squared ℓ2).", valueName: "list"))
   var penalty = "l2,l1,linf"
 
   @OptionGroup var storing: FormatOptions

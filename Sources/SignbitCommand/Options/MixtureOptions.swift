@@ -17,7 +17,8 @@ struct MixtureOptions: ParsableArguments {
   var sigma = 1.0
   @Option(help: ArgumentHelp("Shares of the classes.", valueName: "list"))
   var priors: String?
-  @Option(help: ArgumentHelp("l2, l1, linf.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("l2, l1, linf, elastic-net:SHARE (the share of ℓ1, the rest squared ℓ2).", valueName: "list"))
   var penalty = "l2,l1,linf"
   @Option(help: ArgumentHelp("Strengths λ.", valueName: "list"))
   var lambda = "1,10,100"

@@ -15,18 +15,19 @@ extension L1: ShrinkagePenalty {
   }
 
   /// λ = α T(α), increasing.
-  public func level(lambda: Double, in column: ColumnEquations) throws -> Double? {
+  public func shrinkage(lambda: Double, in column: ColumnEquations) throws -> Shrinkage? {
     let least = column.feedback >= 1 ? -StandardNormal.quantile((1 - 1e-10) / (2 * column.feedback)) : 1e-12
     guard lambda < Self.largestLevel * column.fieldDeviation(shrinkage(level: Self.largestLevel)) else { return nil }
-    return try BracketedRoot.root(in: least...Self.largestLevel) { alpha in
+    let level = try BracketedRoot.root(in: least...Self.largestLevel) { alpha in
       logarithmOfRatio(alpha * column.fieldDeviation(shrinkage(level: alpha)), lambda)
     }
+    return shrinkage(level: level)
   }
 
   /// s_g = 2 Q(λ / (2 g t_g)), g from its one equation.
-  public func levels(
+  public func shrinkages(
     lambda: Double, groups: [FeatureGroup], samples n: Double, strengths t: [Double]
-  ) throws -> (g: Double, levels: [Double])? {
+  ) throws -> (g: Double, shrinkages: [Shrinkage])? {
     guard t.contains(where: { lambda < 2 * Self.largestLevel * $0 }) else { return nil }
     let g = try BracketedRoot.root(in: 1e-14...1) { g in
       var sum = g - 1
@@ -35,7 +36,7 @@ extension L1: ShrinkagePenalty {
       }
       return sum
     }
-    return (g, t.map { lambda / (2 * g * $0) })
+    return (g, t.map { shrinkage(level: lambda / (2 * g * $0)) })
   }
 
   public func value(of shrinkages: [Shrinkage], units: [Double], counts: [Double]) -> Double {

@@ -21,13 +21,14 @@ extension LInf: ShrinkagePenalty {
   }
 
   /// λ = 2 d T(a) [φ(a) − a Q(a)], decreasing; W = 0 from λ_max = d √(2/π) T(0) on.
-  public func level(lambda: Double, in column: ColumnEquations) throws -> Double? {
+  public func shrinkage(lambda: Double, in column: ColumnEquations) throws -> Shrinkage? {
     guard lambda < 2 * column.features * column.fieldDeviation(.zero) * excess(0) else { return nil }
     let most = column.feedback >= 1 ? StandardNormal.quantile(0.5 + (1 - 1e-10) / (2 * column.feedback)) : .infinity
-    return try BracketedRoot.root(in: Self.leastLevel...min(most, Self.largestLevel)) { a in
+    let level = try BracketedRoot.root(in: Self.leastLevel...min(most, Self.largestLevel)) { a in
       logarithmOfRatio(
         2 * column.features * column.fieldDeviation(shrinkage(level: a)) * excess(a), lambda)
     }
+    return shrinkage(level: level)
   }
 
   /// λ_max = 4 φ(0) Σ d_g t_g, in one group d √(2/π) T₀.
@@ -36,9 +37,9 @@ extension LInf: ShrinkagePenalty {
   }
 
   /// a_g = σ_g² x / t_g with one x = n δ for all groups, λ = 4 g Σ d_g t_g [φ(a_g) − a_g Q(a_g)].
-  public func levels(
+  public func shrinkages(
     lambda: Double, groups: [FeatureGroup], samples n: Double, strengths t: [Double]
-  ) throws -> (g: Double, levels: [Double])? {
+  ) throws -> (g: Double, shrinkages: [Shrinkage])? {
     func point(_ x: Double) -> (g: Double, levels: [Double]) {
       let levels = zip(groups, t).map { $0.sigma * $0.sigma * x / $1 }
       let g = 1 - zip(groups, levels).reduce(0) { $0 + Double($1.0.count) / n * shrinkage(level: $1.1).slope }
@@ -58,7 +59,7 @@ extension LInf: ShrinkagePenalty {
       return value > 0 ? logarithmOfRatio(value, lambda) : -800
     }
     let result = point(x)
-    return result.g > 0 ? result : (1e-14, result.levels)
+    return (max(result.g, 1e-14), result.levels.map { shrinkage(level: $0) })
   }
 
   /// δ, that of any group.

@@ -9,18 +9,18 @@ extension SquaredL2: ShrinkagePenalty {
   }
 
   /// λ = n σ² (1 − D s)(1 − s)/s, solved for s.
-  public func level(lambda: Double, in column: ColumnEquations) -> Double? {
+  public func shrinkage(lambda: Double, in column: ColumnEquations) -> Shrinkage? {
     let d = column.feedback
     let p = 1 + d + lambda / column.noise
     // p² − 4D without the cancellation at λ → 0, D → 1.
     let root = ((1 - d) * (1 - d) + lambda / column.noise * (2 * (1 + d) + lambda / column.noise)).squareRoot()
-    return min(2 / (p + root), (1 - 1e-12) / max(1, d))
+    return shrinkage(level: min(2 / (p + root), (1 - 1e-12) / max(1, d)))
   }
 
   /// s_g = n σ_g² g / (n σ_g² g + λ), g from its one equation.
-  public func levels(
+  public func shrinkages(
     lambda: Double, groups: [FeatureGroup], samples n: Double, strengths t: [Double]
-  ) throws -> (g: Double, levels: [Double])? {
+  ) throws -> (g: Double, shrinkages: [Shrinkage])? {
     func slope(_ group: FeatureGroup, _ g: Double) -> Double {
       let own = n * group.sigma * group.sigma * g
       return own / (own + lambda)
@@ -28,7 +28,7 @@ extension SquaredL2: ShrinkagePenalty {
     let g = try BracketedRoot.root(in: 1e-14...1) { g in
       g - 1 + groups.reduce(0) { $0 + Double($1.count) / n * slope($1, g) }
     }
-    return (g, groups.map { slope($0, g) })
+    return (g, groups.map { shrinkage(level: slope($0, g)) })
   }
 
   public func value(of shrinkages: [Shrinkage], units: [Double], counts: [Double]) -> Double {
