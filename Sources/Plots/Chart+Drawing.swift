@@ -101,7 +101,7 @@ extension Chart {
       ]
     ) { markup in
       for pass in [true, false] {
-        for (i, one) in series.enumerated() where (one.mark == .band) == pass {
+        for (i, one) in series.enumerated() where (one.mark == .band || one.mark == .cells) == pass {
           one.drawLines(runs[i], on: plane, hue: hues[i], into: &markup)
         }
       }
@@ -144,7 +144,14 @@ extension Chart {
       guard let place = placement.choose(candidates) else { continue }
       markup.label(line.label, place.x, place.y + 11, size: Chart.small, classes: "soft halo")
     }
-    for run in runs.joined() {
+    for (one, run) in zip(series, runs) where one.mark == .cells {
+      for point in run.joined() where !point.label.isEmpty && plane.contains(point) {
+        markup.label(
+          point.label, plane.across(point.x), plane.up(point.y) + 4, size: Chart.small, anchor: "middle", classes: "ink"
+        )
+      }
+    }
+    for run in zip(series, runs).filter({ $0.0.mark != .cells }).flatMap(\.1) {
       for point in run where !point.label.isEmpty && plane.contains(point) {
         let (px, py) = (plane.across(point.x), plane.up(point.y))
         let place = placement.place(point.label, at: px, py, size: Chart.small)
@@ -183,7 +190,7 @@ extension Chart {
             boxes.append(Box(x: corner.x - 3, y: upper, width: 6, height: max(0, lower - upper)))
           }
         }
-        guard one.mark != .dots, one.mark != .band else { continue }
+        guard one.mark != .dots, one.mark != .band, one.mark != .cells else { continue }
         for (from, to) in zip(corners, corners.dropFirst()) {
           let length = max((to.x - from.x).magnitude, (to.y - from.y).magnitude)
           let pieces = min(max(1, Int(length / 6)), 500)

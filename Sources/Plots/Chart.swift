@@ -39,6 +39,11 @@ public struct Chart: Sendable, Equatable {
         if one.mark == .band || one.mark == .dots || one.mark == .joinedDots { ys += [point.lower, point.upper] }
       }
     }
+    for one in series where one.mark == .cells {
+      let shown = one.points.filter { shows($0, in: one) }
+      xs += CellGrid(shown.map(\.x), on: x).ends
+      ys += CellGrid(shown.map(\.y), on: y).ends
+    }
     for line in references {
       switch line.direction {
       case .horizontal: ys.append(line.value)

@@ -23,9 +23,10 @@ extension Series {
 
   /// What lies under the dots: areas and lines. Drawn inside a clip at the edges of the plane.
   func drawLines(_ runs: [[Point]], on plane: Plane, hue: Hue, into markup: inout Markup) {
+    if mark == .cells { return drawCells(runs, on: plane, hue: hue, into: &markup) }
     for run in runs {
       switch mark {
-      case .dots: break
+      case .dots, .cells: break
       case .band:
         let edge =
           run.map { (plane.across($0.x), plane.up($0.upper)) }
@@ -40,9 +41,31 @@ extension Series {
     }
   }
 
+  /// The cells of a heat map.
+  private func drawCells(_ runs: [[Point]], on plane: Plane, hue: Hue, into markup: inout Markup) {
+    let (columns, rows) = (
+      CellGrid(runs.joined().map(\.x), on: plane.x), CellGrid(runs.joined().map(\.y), on: plane.y)
+    )
+    for point in runs.joined() {
+      guard let column = columns.cell(around: point.x), let row = rows.cell(around: point.y) else { continue }
+      let (left, right) = (plane.across(column.low), plane.across(column.high))
+      let (bottom, top) = (plane.up(row.low), plane.up(row.high))
+      markup.element("g") {
+        $0.leaf("title", text: note(point))
+        $0.leaf(
+          "rect",
+          [
+            "class": "cell fill\(hue.rawValue)", "fill-opacity": Markup.pixels(0.03 + 0.75 * point.shade),
+            "x": Markup.pixels(left), "y": Markup.pixels(top), "width": Markup.pixels(right - left),
+            "height": Markup.pixels(bottom - top),
+          ])
+      }
+    }
+  }
+
   /// Error bars and dots of the points inside the plane.
   func drawDots(_ runs: [[Point]], on plane: Plane, hue: Hue, into markup: inout Markup) {
-    guard mark != .band else { return }
+    guard mark != .band, mark != .cells else { return }
     let isDotted = mark == .dots || mark == .joinedDots
     // A line through one point has no length: it shows as a dot.
     for point in (isDotted ? runs : runs.filter { $0.count == 1 }).joined() where plane.contains(point) {
@@ -83,6 +106,13 @@ extension Series {
         [
           "class": "band fill\(hue.rawValue)",
           "d": Series.path([(x + 1, y - 6), (x + 25, y - 6), (x + 25, y + 6), (x + 1, y + 6)]) + "Z",
+        ])
+    case .cells:
+      markup.leaf(
+        "rect",
+        [
+          "class": "cell fill\(hue.rawValue)", "fill-opacity": "0.5", "x": Markup.pixels(x + 1),
+          "y": Markup.pixels(y - 6), "width": "24", "height": "12",
         ])
     case .dots: markup.marker(hue, x + 13, y)
     case .joinedDots:

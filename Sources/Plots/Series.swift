@@ -13,6 +13,8 @@ public struct Series: Sendable, Equatable {
     case joinedDots
     /// The area between `lower` and `upper`.
     case band
+    /// A heat map: the cell around each point, as dark as its shade, with its label inside.
+    case cells
   }
 
   public struct Point: Sendable, Equatable {
@@ -22,6 +24,18 @@ public struct Series: Sendable, Equatable {
     public var upper: Double
     /// Written beside the point where there is room; empty for none.
     public var label: String
+    /// How dark a cell is, from 0 to 1.
+    public var shade = 0.0
+
+    /// A cell of a heat map.
+    ///
+    /// - Parameters:
+    ///   - shade: 0 for paper, 1 for the full hue; values outside are taken for the nearest.
+    ///   - label: Written into the cell: its value.
+    public init(cellAt x: Double, _ y: Double, shade: Double, label: String = "") {
+      self.init(x, y, label: label)
+      self.shade = shade > 0 ? min(shade, 1) : 0
+    }
 
     /// A value with its standard error: the bar reaches from y − error to y + error.
     public init(_ x: Double, _ y: Double, error: Double = 0, label: String = "") {

@@ -4,6 +4,7 @@ import Plots
 enum Samples {
   static let all: [(name: String, figure: Figure)] = [
     ("compression", compression), ("marks", marks), ("degenerate", degenerate), ("empty", Figure(charts: [])),
+    ("cells", cells),
   ]
 
   /// What `compress` shows: error against size, and the path in λ.
@@ -42,6 +43,22 @@ enum Samples {
       "One bit is nearly free under ℓ∞", charts: [sizes, path],
       note: "Bars are one standard error. 10,000 images, the first half trains; λ is chosen on leave-one-out.")
   }()
+
+  static let cells = Figure(
+    charts: [
+      Chart(
+        "A heat map with a line", x: Axis("d/n", scale: .log10), y: Axis("c"),
+        series: [
+          Series(
+            "price", .cells,
+            (0..<5).flatMap { i in
+              (0..<4).map { j in
+                Series.Point(cellAt: powerOf(2, i - 2), 0.1 * Double(j), shade: Double(i * j) / 12, label: "\(i * j)")
+              }
+            }),
+          Series("border", .line, [.init(0.25, 0.05), .init(4, 0.25)]),
+        ])
+    ])
 
   static let marks = Figure(
     charts: [

@@ -126,9 +126,11 @@ public struct GaussianMixture: Sendable, Equatable {
   /// - Parameters:
   ///   - means: M (k × d), from `means(using:)`.
   ///   - deviations: The standard deviation of each feature within a class (d); nil for σ everywhere.
+  ///   - noise: The law of a, Gaussian unless one asks how far the theory carries.
   /// - Complexity: one Gaussian per entry.
   public func sample(
-    _ sampleCount: Int, means: Matrix, deviations: [Double]? = nil, using stream: inout RandomStream
+    _ sampleCount: Int, means: Matrix, deviations: [Double]? = nil, noise: FeatureNoise = .gaussian,
+    using stream: inout RandomStream
   ) throws -> LabeledData {
     try checkMemory(rows: sampleCount)
     precondition(means.rowCount == classCount && means.columnCount == featureCount)
@@ -136,7 +138,7 @@ public struct GaussianMixture: Sendable, Equatable {
     precondition(deviations.count == featureCount)
     let labels = classCounts(sampleCount).enumerated().flatMap { [Int](repeating: $0.offset, count: $0.element) }
     var features = Matrix(
-      rows: sampleCount, columns: featureCount, elements: stream.gaussians(sampleCount * featureCount))
+      rows: sampleCount, columns: featureCount, elements: noise.sample(sampleCount * featureCount, using: &stream))
     for (i, label) in labels.enumerated() {
       let (row, mean) = (i * featureCount, label * featureCount)
       for j in 0..<featureCount {

@@ -10,7 +10,9 @@ extension MixtureSetting {
   /// One data set: means of its own, n samples, labels of which exact counts are wrong.
   ///
   /// - Parameter stream: its branches "means", "samples" and "labels" are drawn from.
-  public func draw(using stream: RandomStream) throws -> (training: LabeledData, means: Matrix) {
+  public func draw(
+    noise: FeatureNoise = .gaussian, using stream: RandomStream
+  ) throws -> (training: LabeledData, means: Matrix) {
     var (meansStream, sampleStream) = (stream.branch("means"), stream.branch("samples"))
     var means = try mixture.means(using: &meansStream)
     if groups.contains(where: { $0.meanScale != 1 }) {
@@ -19,7 +21,8 @@ extension MixtureSetting {
         for j in scales.indices { means[k, j] *= scales[j] }
       }
     }
-    let clean = try mixture.sample(sampleCount, means: means, deviations: deviations, using: &sampleStream)
+    let clean = try mixture.sample(
+      sampleCount, means: means, deviations: deviations, noise: noise, using: &sampleStream)
     let labels = stream.branch("labels")
     let training =
       try corruption.map { try clean.corrupted($0, using: labels) }

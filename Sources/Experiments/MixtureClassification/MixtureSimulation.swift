@@ -16,16 +16,19 @@ public struct MixtureSimulation: Sendable {
   /// Forms of the weights of which errors are measured, beside W itself and sign(W).
   public var formats: [MixtureFormat]
   public var trials: Int
+  /// Of features around their class means. Unless it is Gaussian, errors are counted on 4,000 fresh samples.
+  public var noise: FeatureNoise
 
   public init(
     _ setting: MixtureSetting, penalties: [any Penalty], lambdas: [Double], formats: [MixtureFormat] = [.sign],
-    trials: Int
+    trials: Int, noise: FeatureNoise = .gaussian
   ) {
     self.setting = setting
     self.penalties = penalties
     self.lambdas = lambdas
     self.formats = formats
     self.trials = trials
+    self.noise = noise
   }
 
   /// One penalty at one strength, over all trials.
@@ -73,26 +76,40 @@ public struct MixtureSimulation: Sendable {
 
   /// One data set: every penalty along the strengths, from the largest to the smallest.
   ///
-  /// - Parameter error: of the mixture of this setting; made once for all trials.
+  /// - Parameter integrated: the error of the mixture of this setting; made once for all trials.
   public func measure(
-    _ trial: Int, _ error: MixtureError, using stream: RandomStream
+    _ trial: Int, _ integrated: MixtureError, using stream: RandomStream
   ) throws -> [Measurement] {
-    let (data, means) = try setting.draw(using: stream.branch("trial", trial))
+    let trial = stream.branch("trial", trial)
+    let (data, means) = try setting.draw(noise: noise, using: trial)
+    let fresh = try freshSamples(means, using: trial.branch("test"))
+    func error(_ weights: Matrix, _ intercept: [Double]) throws -> Double {
+      try fresh.map { $0.error(weights, intercept) } ?? integrated(weights, intercept: intercept, means: means)
+    }
     let problem = try LeastSquares(
       features: data.features, targets: data.targets.matrix, intercept: setting.intercept)
     return try penalties.flatMap { penalty in
       try RegularizationPath().fit(problem, penalty: penalty, lambdas: lambdas.sorted(by: >)).map { fit in
         func testError(_ format: MixtureFormat) throws -> Double {
           let weights = format.applied(to: fit.weights, structure: fit.structure)
-          return try error(weights, intercept: problem.intercept(for: weights), means: means)
+          return try error(weights, problem.intercept(for: weights))
         }
         return Measurement(
-          testError: try error(fit.weights, intercept: fit.intercept, means: means),
+          testError: try error(fit.weights, fit.intercept),
           oneBitTestError: try testError(.commonSign), formatErrors: try formats.map(testError),
           nonzeroFraction: fit.nonzeroFraction, boundaryFraction: fit.boundaryFraction,
           trainingLoss: fit.certificate.squaredError, relativeGap: fit.certificate.relativeGap, status: fit.status)
       }
     }
+  }
+
+  /// Samples to count errors on; nil where errors can be integrated.
+  private func freshSamples(_ means: Matrix, using stream: RandomStream) throws -> FreshSamples? {
+    guard noise != .gaussian else { return nil }
+    var stream = stream
+    return FreshSamples(
+      try setting.mixture.sample(
+        4000, means: means, deviations: setting.deviations, noise: noise, using: &stream))
   }
 
   /// The table of measured trials: for each penalty the strengths from the smallest to the largest.

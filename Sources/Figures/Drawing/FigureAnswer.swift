@@ -99,7 +99,8 @@ extension FigureAnswer.Agreement {
       }
     guard !pairs.isEmpty else { return nil }
     let sizes = pairs.map(\.difference.magnitude)
-    let scores = pairs.compactMap { pair in pair.error.flatMap { $0 > 0 ? pair.difference / $0 : nil } }
+    // Where every data set gives the same number, as guessing does, there is no scale to measure by.
+    let scores = pairs.compactMap { pair in pair.error.flatMap { $0 > 1e-9 ? pair.difference / $0 : nil } }
     self.init(
       dots: pairs.count, largestDifference: sizes.max() ?? 0,
       meanDifference: sizes.reduce(0, +) / Double(sizes.count),

@@ -1,3 +1,4 @@
+import Messages
 public import Plots
 
 /// One chart of a figure, as numbers that files keep and a picture is made of.
@@ -25,10 +26,9 @@ public struct FigurePanel: Sendable {
           case .paper: .dashedLine
           case .measured: .dots
           case .joined: .joinedDots
+          case .map: .cells
           }
-        return Series(
-          one.name, mark,
-          one.points.map { Series.Point($0.x, $0.y, error: $0.standardError ?? 0) }, hue: one.hue)
+        return Series(one.name, mark, one.kind == .map ? one.cells : one.dots, hue: one.hue)
       })
   }
 }
@@ -39,6 +39,8 @@ public struct FigureSeries: Sendable {
     case theory, paper, measured
     /// Measurements that belong together along x.
     case joined = "measured-line"
+    /// Predictions as a heat map: the value of each cell is `predicted`.
+    case map = "theory-map"
   }
 
   public struct Point: Sendable {
@@ -67,6 +69,21 @@ public struct FigureSeries: Sendable {
     self.kind = kind
     self.hue = hue
     self.points = points
+  }
+
+  /// As dots or corners of a line.
+  var dots: [Series.Point] { points.map { Series.Point($0.x, $0.y, error: $0.standardError ?? 0) } }
+
+  /// As cells, the largest value darkest.
+  var cells: [Series.Point] {
+    let values = points.compactMap(\.predicted).filter(\.isFinite)
+    let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+    return points.compactMap { point in
+      guard let value = point.predicted, value.isFinite else { return nil }
+      return Series.Point(
+        cellAt: point.x, point.y, shade: high > low ? (value - low) / (high - low) : 0.5, label: NumberText.short(value)
+      )
+    }
   }
 
   /// The same along an x in other units.

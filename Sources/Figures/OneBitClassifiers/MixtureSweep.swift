@@ -28,13 +28,15 @@ struct MixtureSweep {
   }
 
   /// Data sets, several at a time; each is remembered by the session.
-  func measured(trials: Int) throws -> [MixtureSimulation.Row] {
+  ///
+  /// - Parameter noise: Of the features; the theory is that of Gaussian ones all the same.
+  func measured(trials: Int, noise: FeatureNoise = .gaussian) throws -> [MixtureSimulation.Row] {
     let simulation = MixtureSimulation(
-      setting, penalties: [penalty], lambdas: lambdas, formats: formats, trials: trials)
+      setting, penalties: [penalty], lambdas: lambdas, formats: formats, trials: trials, noise: noise)
     let error = MixtureError(setting.mixture, deviations: setting.deviations)
     let stream = RandomStream(seed: session.seed)
     let counter = session.counter("simulating \(penalty.name)", total: trials)
-    let name = "\(setting.key) \(penalty.name) λ \(lambdas) \(formats.map(\.name))"
+    let name = "\(setting.key) \(noise.name) \(penalty.name) λ \(lambdas) \(formats.map(\.name))"
     return simulation.rows(
       of: try parallelMap(trials) { trial in
         let result = try session.measured("\(name) trial \(trial)") {

@@ -14,5 +14,10 @@ enum OneBitClassifiers {
     PenaltyPathFigure("fig7", "ℓ∞ in two more settings", LInf(), settings: [.b, .c]),
     SettingsTable(),
     RealDataPaths(),
+    OptimalityFigure(),
+    BestErrorStudy.imbalance,
+    BestErrorStudy.corruption,
+    UniversalityStudy(),
+    PriceOfABitStudy(),
   ]
 }

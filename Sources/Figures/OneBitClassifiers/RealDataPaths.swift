@@ -17,7 +17,7 @@ struct RealDataPaths: PaperFigure {
       let rows = try session.measured("paths \(request) run \(run)") {
         var job = CompressRequest()
         job.data = request
-        job.formats = ["f32"]
+        job.formats = ["f32", "sign"]
         job.roundings = ["plain"]
         job.seed = session.seed + UInt64(run)
         return try Compress(job)().answer.path
