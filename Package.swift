@@ -83,7 +83,8 @@ let package = Package(
     module(
       "Workbench",
       [
-        "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments",
+        "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
+        "Experiments",
         "Iteration",
         "LinearAlgebra", "Messages", "PackedInference", "Plots",
       ]),
