@@ -60,7 +60,8 @@ let package = Package(
     module(
       "Asymptotics",
       [
-        "Compression", "ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra", "Messages", "PackedInference",
+        "Activations", "Compression", "ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra", "Messages",
+        "PackedInference",
         "Quantization",
       ]),
     // Evidence
@@ -123,7 +124,10 @@ let package = Package(
       ]),
     tests(
       of: "Asymptotics",
-      ["Compression", "ConvexFunctions", "DataModels", "Experiments", "Iteration", "LinearAlgebra", "Messages"]),
+      [
+        "Activations", "Compression", "ConvexFunctions", "DataModels", "Experiments", "Iteration", "LinearAlgebra",
+        "Messages",
+      ]),
     tests(
       of: "RandomFeatures",
       [
