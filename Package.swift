@@ -69,8 +69,8 @@ let package = Package(
     module(
       "Experiments",
       [
-        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "Iteration", "LinearAlgebra",
-        "PackedInference",
+        "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "FeatureMaps",
+        "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Quantization",
       ]),
     // Umbrella
     module(
@@ -137,7 +137,9 @@ let package = Package(
       ]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
-    tests(of: "Experiments", ["ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra"]),
+    tests(
+      of: "Experiments",
+      ["Activations", "ConvexFunctions", "DataModels", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages"]),
     tests(
       of: "Workbench",
       ["ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference"]),

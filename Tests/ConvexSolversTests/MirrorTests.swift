@@ -44,6 +44,12 @@ import Testing
     for (a, b) in zip(fit.weights, least) { #expect(abs(a - b) <= 1e-10) }
   }
 
+  /// Far from the catalog: nearly ℓ1, and nearly ℓ∞.
+  @Test(arguments: [1.05, 4, 10, 30]) func extremeExponents(_ q: Double) throws {
+    let fit = try MirrorInterpolation()(problem(40, 100, seed: 8), mirror: PowerPotential(exponent: q))
+    #expect(fit.outcome == .converged && fit.certificate.residual <= 1e-8, "\(fit.certificate) in \(fit.steps) steps")
+  }
+
   /// No other interpolating weights have a smaller Σψ.
   @Test(arguments: MirrorPotentials.samples) func neighborsAreWorse(_ mirror: any MirrorPotential) throws {
     let problem = try problem(12, 40, seed: 3)

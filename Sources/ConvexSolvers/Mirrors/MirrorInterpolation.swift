@@ -15,7 +15,7 @@ public struct MirrorInterpolation: Sendable {
   public var rule: StoppingRule
 
   /// - Parameter rule: its tolerance is that of `MirrorCertificate.residual`.
-  public init(until rule: StoppingRule = StoppingRule(tolerance: 1e-10, stepLimit: 200)) { self.rule = rule }
+  public init(until rule: StoppingRule = StoppingRule(tolerance: 1e-9, stepLimit: 200)) { self.rule = rule }
 
   /// Weights, and what they are worth.
   public struct Fit: Sendable {

@@ -138,6 +138,3 @@ extension SimulateMixtureAnswer.Row {
     status = row.status.rawValue
   }
 }
-
-/// The standard error of a single trial is unknown: null, not a number.
-private func known(_ value: Double) -> Double? { value.isFinite ? value : nil }
