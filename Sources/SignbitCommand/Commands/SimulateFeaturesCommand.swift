@@ -7,12 +7,12 @@ struct SimulateFeaturesCommand: ParsableCommand {
     commandName: "features", abstract: "Regression on deep random features, one-bit or Gaussian; means with errors.",
     discussion: """
       Every trial draws hidden weights, inputs, a teacher and noise, and trains the last layer on Σ (y − a·φ)² + λ‖a‖²; \
-      testMSE is against labels without noise. Several laws of weights see the same data. Defaults are figure 1 of \
-      arXiv 2510.16250, which takes minutes.
+      testMSE is against labels without noise. Several laws of weights see the same data, as --weights gaussian,one-bit. \
+      Defaults are figure 1 of arXiv 2510.16250, which takes a minute or two.
 
       EXAMPLES
-        signbit simulate features --input-dim 400 --widths 800 --samples 300 --weights gaussian,one-bit
-        signbit simulate features --input-dim 400 --widths 800 --samples 300 --mirror q:3,hypentropy:1e-3 --json
+        signbit simulate features --input-dim 400 --widths 800 --samples 300
+        signbit simulate features --widths 800 --samples 300 --mirror l2,q:3 --json
       """)
 
   @OptionGroup var features: FeatureOptions

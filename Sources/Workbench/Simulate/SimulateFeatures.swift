@@ -46,7 +46,15 @@ public struct SimulateFeatures: Sendable {
     try check("--teachers-per-draw", request.teachersPerDraw, from: 1, to: 10_000)
     try check("--passes", request.passes, from: 1, to: 100_000_000)
     if let batch = request.batch { try check("--batch", batch, from: 1, to: 100_000_000) }
+    guard request.model.fit == "mirror-descent" || (request.batch == nil && request.stepSize == nil) else {
+      throw Refusal.usage("--batch and --step-size belong to --fit mirror-descent")
+    }
     let mirrors = try request.model.potentials()
+    guard request.model.lambdas.contains(0) || mirrors.contains(where: { $0.name == "l2" }) else {
+      throw Refusal.usage(
+        "mirrors other than l2 are simulated at λ = 0, where they choose among interpolating weights; add 0 to --lambda"
+      )
+    }
     let width = model.widths.last ?? 0
     let usesMirrors = mirrors.contains { $0.name != "l2" } || request.model.fit == "mirror-descent"
     if usesMirrors, let n = request.model.samples.max(), n >= width {

@@ -28,17 +28,17 @@ public struct SimulateFeaturesAnswer: Sendable, Codable, Equatable {
     public let lambda: Double
     public let mirror: String
     public let lastLayerBits: Int
-    /// Against labels without noise.
-    public let testMSE: Double
+    /// Against labels without noise; null where a fit diverged.
+    @OrNull public var testMSE: Double?
     @OrNull public var testMSEStandardError: Double?
     /// Against the noisy labels.
-    public let trainMSE: Double
+    @OrNull public var trainMSE: Double?
     @OrNull public var trainMSEStandardError: Double?
     /// `testMSE` and the variance of the noise.
-    public let totalMSE: Double
+    @OrNull public var totalMSE: Double?
     @OrNull public var totalMSEStandardError: Double?
     /// ‖a‖².
-    public let squaredNorm: Double
+    @OrNull public var squaredNorm: Double?
     @OrNull public var squaredNormStandardError: Double?
     @OrNull public var gamma: Double?
     public let kappa: [Double]
@@ -71,13 +71,13 @@ extension SimulateFeaturesAnswer.Row {
     lambda = row.setting.lambda
     mirror = row.setting.mirror
     lastLayerBits = row.setting.lastLayerBits
-    testMSE = row.testMSE.mean
+    testMSE = known(row.testMSE.mean)
     testMSEStandardError = known(row.testMSE.standardError)
-    trainMSE = row.trainMSE.mean
+    trainMSE = known(row.trainMSE.mean)
     trainMSEStandardError = known(row.trainMSE.standardError)
-    totalMSE = row.testMSE.mean + noiseVariance
+    totalMSE = known(row.testMSE.mean + noiseVariance)
     totalMSEStandardError = known(row.testMSE.standardError)
-    squaredNorm = row.squaredNorm.mean
+    squaredNorm = known(row.squaredNorm.mean)
     squaredNormStandardError = known(row.squaredNorm.standardError)
     gamma = nil
     kappa = []
@@ -86,7 +86,7 @@ extension SimulateFeaturesAnswer.Row {
     accuracy = nil
     flags = []
     self.trials = trials
-    pairedDifference = row.difference.map(\.mean)
+    pairedDifference = row.difference.flatMap { known($0.mean) }
     pairedDifferenceStandardError = row.difference.flatMap { known($0.standardError) }
     iterations = row.iteration.map(\.updates)
     residual = row.iteration.flatMap { known($0.residual) }
