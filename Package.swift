@@ -60,7 +60,8 @@ let package = Package(
     module(
       "Asymptotics",
       [
-        "Compression", "ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra", "Messages", "PackedInference",
+        "Activations", "Compression", "ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra", "Messages",
+        "PackedInference",
         "Quantization",
       ]),
     // Evidence
@@ -68,7 +69,8 @@ let package = Package(
     module(
       "Experiments",
       [
-        "Asymptotics", "ConvexFunctions", "ConvexSolvers", "DataModels", "Iteration", "LinearAlgebra",
+        "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "FeatureMaps",
+        "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Quantization",
       ]),
     // Umbrella
     module(
@@ -82,7 +84,8 @@ let package = Package(
     module(
       "Workbench",
       [
-        "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments",
+        "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
+        "Experiments",
         "Iteration",
         "LinearAlgebra", "Messages", "PackedInference", "Plots",
       ]),
@@ -128,7 +131,10 @@ let package = Package(
       ]),
     tests(
       of: "Asymptotics",
-      ["Compression", "ConvexFunctions", "DataModels", "Experiments", "Iteration", "LinearAlgebra", "Messages"]),
+      [
+        "Activations", "Compression", "ConvexFunctions", "DataModels", "Experiments", "Iteration", "LinearAlgebra",
+        "Messages",
+      ]),
     tests(
       of: "RandomFeatures",
       [
@@ -138,7 +144,12 @@ let package = Package(
       ]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
-    tests(of: "Experiments", ["Asymptotics", "ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra"]),
+    tests(
+      of: "Experiments",
+      [
+        "Activations", "Asymptotics", "ConvexFunctions", "DataModels", "FeatureMaps", "Iteration", "LinearAlgebra",
+        "Messages",
+      ]),
     tests(
       of: "Workbench",
       ["ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference"]),

@@ -57,6 +57,15 @@ public struct Cholesky: Sendable {
     return l
   }
 
+  /// The squared ratio of the smallest to the largest entry of the diagonal of L: an upper bound on 1 / the condition
+  /// of A, and usually near it.
+  public var pivotRatio: Double {
+    let side = factor.columnCount
+    let diagonal = (0..<side).map { factor.elements[$0 * side + $0] }
+    guard let least = diagonal.min(), let largest = diagonal.max() else { return 1 }
+    return (least / largest) * (least / largest)
+  }
+
   /// The solution x of A x = b.
   public func solve(_ b: [Double]) -> [Double] {
     precondition(b.count == factor.rowCount)

@@ -25,7 +25,7 @@ enum Catalogs {
     return rounding
   }
 
-  private static func unknown(_ kind: String, _ name: String, _ known: [String]) -> Refusal {
+  static func unknown(_ kind: String, _ name: String, _ known: [String]) -> Refusal {
     .usage("there is no \(kind) \"\(name)\"; \(Suggestion.question(for: name, among: known))")
   }
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands: [[String]] = [
     [], ["compress"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
-    ["simulate"], ["simulate", "mixture"], ["doctor"],
+    ["simulate"], ["simulate", "mixture"], ["simulate", "features"], ["doctor"],
     ["completion"],
   ]
 
@@ -124,6 +124,56 @@ import Testing
       }
       #expect(try Program.succeed(arguments + ["--threads", "2"], in: folder).output == outcome.output)
       #expect(try Program.succeed(arguments + ["--seed", "2"], in: folder).output != outcome.output)
+    }
+  }
+
+  @Test func simulateFeatures() throws {
+    try Scratch.with { folder in
+      let arguments = [
+        "simulate", "features", "--input-dim", "30", "--widths", "40,60", "--samples", "20,30", "--weights",
+        "gaussian,one-bit", "--last-layer-bits", "32,1", "--trials", "3", "--test-samples", "50",
+      ]
+      let outcome = try Program.succeed(arguments + ["--json", "--threads", "1"], in: folder)
+      let rows = try #require(try outcome.object()["rows"] as? [[String: Any]])
+      #expect(rows.compactMap { $0["weights"] as? String } == ["gaussian", "one-bit"].flatMap { [$0, $0, $0, $0] })
+      #expect(rows.compactMap { $0["samples"] as? Int } == [20, 20, 30, 30, 20, 20, 30, 30])
+      for row in rows {
+        #expect(
+          Set(row.keys).isSuperset(of: [
+            "depth", "weights", "lambda", "mirror", "lastLayerBits", "testMSE", "trainMSE", "totalMSE", "squaredNorm",
+            "gamma", "kappa", "degreesOfFreedom", "samples", "accuracy", "flags", "trials", "testMSEStandardError",
+            "trainMSEStandardError", "totalMSEStandardError", "squaredNormStandardError",
+          ]))
+        #expect(row["depth"] as? Int == 2 && row["trials"] as? Int == 3)
+        #expect(try #require(row["testMSE"] as? Double) > 0)
+        #expect((row["pairedDifference"] is Double) == (row["weights"] as? String == "one-bit"))
+      }
+      #expect(try Program.succeed(arguments + ["--json", "--threads", "2"], in: folder).output == outcome.output)
+      #expect(try Program.succeed(arguments, in: folder).text.contains("paired difference"))
+    }
+  }
+
+  /// What does not converge is an answer with advice, and null in place of numbers that are none.
+  @Test func mirrorDescentAnswers() throws {
+    try Scratch.with { folder in
+      let arguments = [
+        "simulate", "features", "--input-dim", "30", "--widths", "60", "--samples", "20", "--trials", "2",
+        "--test-samples", "50", "--fit", "mirror-descent", "--mirror", "l2,hypentropy:0.01", "--json",
+      ]
+      let fine = try Program.succeed(arguments, in: folder)
+      for row in try #require(try fine.object()["rows"] as? [[String: Any]]) {
+        #expect(try #require(row["distance"] as? Double) <= 1e-4 && row["status"] as? String == "converged")
+      }
+      for (flags, status, advice) in [
+        (["--step-size", "1000"], "diverged", "--step-size"), (["--passes", "1"], "step-limit", "--passes"),
+      ] {
+        let outcome = try Program.run(arguments + flags, in: folder)
+        #expect(outcome.status == 1 && outcome.error.contains(advice), "\(outcome.error)")
+        for row in try #require(try outcome.object()["rows"] as? [[String: Any]]) {
+          #expect(row["status"] as? String == status)
+          #expect((row["testMSE"] is NSNull) == (status == "diverged"))
+        }
+      }
     }
   }
 }

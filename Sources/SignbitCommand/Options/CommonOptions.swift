@@ -49,6 +49,15 @@ enum ListText {
     guard !numbers.isEmpty else { throw Refusal.usage("\(flag) needs at least one number") }
     return numbers
   }
+
+  static func wholeNumbers(_ text: String, _ flag: String) throws -> [Int] {
+    try numbers(text, flag).map { number in
+      guard let count = Int(exactly: number) else {
+        throw Refusal.usage("\(flag) takes whole numbers; found \(number)")
+      }
+      return count
+    }
+  }
 }
 
 extension String {

@@ -48,12 +48,7 @@ struct DataOptions: ParsableArguments {
     request.split = order
     request.validation = validation
     request.perClass = try perClass.map { text in
-      try ListText.numbers(text, "--per-class").map { number in
-        guard let count = Int(exactly: number) else {
-          throw Refusal.usage("--per-class takes whole numbers; found \(number)")
-        }
-        return count
-      }
+      try ListText.wholeNumbers(text, "--per-class")
     }
     request.corrupt = corrupt
     request.standardize = standardize

@@ -58,6 +58,3 @@ extension MixtureAnswer.Row {
       status: row.status.rawValue)
   }
 }
-
-/// The standard error of a single trial is unknown: null, not a number.
-private func known(_ value: Double) -> Double? { value.isFinite ? value : nil }
