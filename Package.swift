@@ -98,9 +98,8 @@ let package = Package(
     module(
       "Figures",
       [
-        "Asymptotics", "ConvexFunctions", "DataFiles", "DataModels", "Experiments", "LinearAlgebra", "Messages",
-        "Plots",
-        "Workbench",
+        "Activations", "Asymptotics", "Benchmarking", "ConvexFunctions", "DataFiles", "DataModels", "Experiments",
+        "FeatureMaps", "LinearAlgebra", "Messages", "Plots", "Workbench",
       ]),
     // Front doors
     .executableTarget(

@@ -22,6 +22,9 @@ public struct Machine: Sendable, Codable, Equatable {
   /// The versions of the rivals that are installed.
   public let rivals: [String: String]
 
+  /// This machine, without rivals.
+  public static var current: Machine { Machine(rivals: [:]) }
+
   init(rivals: [String: String]) {
     let algebra = AlgebraProvider.active
     processor = Self.processorName

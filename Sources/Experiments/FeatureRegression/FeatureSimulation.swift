@@ -55,6 +55,8 @@ public struct FeatureSimulation: Sendable {
     public let setting: FeatureSetting
     /// Against labels without noise.
     public let testMSE: MeanWithError
+    /// The test errors of every teacher of every trial, one trial after the other.
+    public let testMSEs: [Double]
     /// Against the noisy labels, per sample.
     public let trainMSE: MeanWithError
     /// ‖a‖².
@@ -117,7 +119,8 @@ public struct FeatureSimulation: Sendable {
       let here = all.map { $0[place] }
       let first = all.map { $0[place % perLaw] }
       return Row(
-        setting: setting, testMSE: MeanWithError(here.map(\.testMSE)), trainMSE: MeanWithError(here.map(\.trainMSE)),
+        setting: setting, testMSE: MeanWithError(here.map(\.testMSE)), testMSEs: here.flatMap(\.testMSEs),
+        trainMSE: MeanWithError(here.map(\.trainMSE)),
         squaredNorm: MeanWithError(here.map(\.squaredNorm)),
         difference: place < perLaw ? nil : MeanWithError(zip(here, first).map { $0.testMSE - $1.testMSE }),
         iteration: Iterated(here.compactMap(\.iteration)))

@@ -2,10 +2,13 @@ import LinearAlgebra
 
 /// What one setting came to in one trial, averaged over its teachers.
 struct LastLayerMeasurement: Sendable {
-  let testMSE: Double
+  /// That of each teacher.
+  let testMSEs: [Double]
   let trainMSE: Double
   let squaredNorm: Double
   let iteration: FeatureSimulation.Iterated?
+
+  var testMSE: Double { testMSEs.reduce(0, +) / Double(testMSEs.count) }
 }
 
 /// Collects the test errors of all candidates of a trial, block by block.
@@ -49,20 +52,20 @@ struct LastLayerJudge {
 
   func measurements() -> [LastLayerMeasurement] {
     candidates.enumerated().map { c, candidate in
-      var (test, train, norm) = (0.0, 0.0, 0.0)
+      var (tests, train, norm) = ([Double](), 0.0, 0.0)
       for t in 0..<teacherCount {
         let place = 2 * (c * teacherCount + t)
         let halves = [sums[place], sums[place + 1]]
         let factors = refits && candidate.bits != 32 ? halves.map(\.bestFactor) : [1, 1]
         let error = halves[0].squaredError(factors[1]) + halves[1].squaredError(factors[0])
-        test += error / Double(halves[0].count + halves[1].count)
+        tests.append(error / Double(halves[0].count + halves[1].count))
         let factor = (factors[0] + factors[1]) / 2
         train += candidate.training[t].squaredError(factor) / Double(candidate.training[t].count)
         norm += factor * factor * LinearAlgebra.squaredNorm(candidate.weights.row(t))
       }
       let teachers = Double(teacherCount)
       return LastLayerMeasurement(
-        testMSE: test / teachers, trainMSE: train / teachers, squaredNorm: norm / teachers,
+        testMSEs: tests, trainMSE: train / teachers, squaredNorm: norm / teachers,
         iteration: candidate.iteration)
     }
   }
