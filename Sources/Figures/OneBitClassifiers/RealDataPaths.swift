@@ -1,4 +1,3 @@
-import DataFiles
 import Experiments
 import Messages
 import Plots
@@ -72,10 +71,9 @@ struct RealDataPaths: PaperFigure {
     request.classes = ["0", "1", "2", "3", "4"]
     request.perClass = [100]
     request.corrupt = 0.4
-    for folder in session.dataFolders where FileBytes.exists("\(folder)/t10k-images-idx3-ubyte.gz") {
+    if let folder = session.mnistFolder {
       request.source = "\(folder)/t10k-images-idx3-ubyte.gz"
       request.target = "\(folder)/t10k-labels-idx1-ubyte.gz"
-      break
     }
     return request
   }
