@@ -85,7 +85,7 @@ let package = Package(
       "Workbench",
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
-        "Experiments",
+        "Experiments", "FeatureMaps",
         "Iteration",
         "LinearAlgebra", "Messages", "PackedInference", "Plots",
       ]),

@@ -4,6 +4,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands: [[String]] = [
     [], ["compress"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
+    ["theory", "features"],
     ["simulate"], ["simulate", "mixture"], ["doctor"],
     ["completion"],
   ]
