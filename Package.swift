@@ -125,7 +125,8 @@ let package = Package(
     tests(
       of: "Asymptotics",
       [
-        "Activations", "Compression", "ConvexFunctions", "DataModels", "Experiments", "Iteration", "LinearAlgebra",
+        "Activations", "Compression", "ConvexFunctions", "DataFiles", "DataModels", "Experiments", "FeatureMaps",
+        "Iteration", "LinearAlgebra",
         "Messages",
       ]),
     tests(

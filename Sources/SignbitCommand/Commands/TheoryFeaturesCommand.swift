@@ -59,12 +59,17 @@ struct TheoryFeaturesCommand: ParsableCommand {
           number(row.testMSE), number(row.totalMSE), number(row.trainMSE), number(row.squaredNorm),
         ]
       return [row.weights, NumberText.grouped(row.samples), NumberText.short(row.lambda)] + fit
-        + [number(row.gamma), row.flags.joined(separator: ", ")]
+        + [number(row.gamma), row.flags.map { $0.hasPrefix("refused: ") ? "*" : $0 }.joined(separator: ", ")]
     }
     let middle =
       isData
       ? ["test MSE", "training MSE", "accuracy %"]
       : ["mirror", "bits", "test MSE", "with noise", "training MSE", "‖a‖²"]
     print(TextTable(header: ["weights", "n", "λ"] + middle + ["γ", ""], rows: rows).text)
+    var seen: [String] = []
+    for flag in answer.rows.flatMap(\.flags) where flag.hasPrefix("refused: ") && !seen.contains(flag) {
+      seen.append(flag)
+      print("* " + flag.dropFirst(9))
+    }
   }
 }
