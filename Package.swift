@@ -85,7 +85,7 @@ let package = Package(
       "Workbench",
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
-        "Experiments",
+        "Experiments", "FeatureMaps",
         "Iteration",
         "LinearAlgebra", "Messages", "PackedInference", "Plots",
       ]),
@@ -131,7 +131,8 @@ let package = Package(
     tests(
       of: "Asymptotics",
       [
-        "Activations", "Compression", "ConvexFunctions", "DataModels", "Experiments", "Iteration", "LinearAlgebra",
+        "Activations", "Compression", "ConvexFunctions", "DataFiles", "DataModels", "Experiments", "FeatureMaps",
+        "Iteration", "LinearAlgebra",
         "Messages",
       ]),
     tests(

@@ -1,6 +1,7 @@
 import DataFiles
 import DataModels
 import LinearAlgebra
+import Workbench
 
 /// Real samples for figures: the user's, else MNIST where it lies in one of the folders, else the built-in digits.
 struct DigitsAtHand {
@@ -16,7 +17,9 @@ struct DigitsAtHand {
       return
     }
     if let folder = session.mnistFolder {
-      var data = try DataSource(path: "\(folder)/t10k-images-idx3-ubyte.gz", target: "\(folder)/t10k-labels-idx1-ubyte.gz").load()
+      var data = try DataSource(
+        path: "\(folder)/t10k-images-idx3-ubyte.gz", target: "\(folder)/t10k-labels-idx1-ubyte.gz"
+      ).load()
       for i in data.features.elements.indices { data.features.elements[i] /= 255 }
       (name, self.data) = ("MNIST, the file of 10,000", data)
       return

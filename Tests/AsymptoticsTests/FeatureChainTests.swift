@@ -79,8 +79,7 @@ import Testing
       lambda: lambda, noise: noise, teacher: teacher)
   }
 
-  /// Test errors that simulations confirmed within 2.5 standard errors of 40 to 150 draws, with Gaussian and with one-bit
-  /// weights.
+  /// The settings that `Documentation/FeatureTheory.md` lists with their simulations; of G, H and O the teacher is βᵢ² = 1/d.
   static let table: [(FeatureSetting, String)] = [
     (setting("A", "tanh", "iso", 400, [800], 300, 0, 0), ".1031"),
     (setting("B", "tanh", "iso", 400, [800], 300, 1, 0.1), ".2643"),

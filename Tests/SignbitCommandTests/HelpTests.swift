@@ -4,7 +4,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands: [[String]] = [
     [], ["compress"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
-    ["simulate"], ["simulate", "mixture"], ["simulate", "features"], ["doctor"],
+    ["theory", "features"], ["simulate"], ["simulate", "mixture"], ["simulate", "features"], ["figure"], ["figures"],
+    ["bench"], ["bench", "solvers"], ["doctor"],
     ["completion"],
   ]
 

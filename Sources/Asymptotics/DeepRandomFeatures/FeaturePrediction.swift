@@ -59,7 +59,8 @@ public struct FeaturePrediction: Sendable {
     self.lambda = lambda
     testMSE = total - noise
     totalMSE = total
-    trainMSE = unused * unused * total
+    // An interpolating fit leaves nothing; what the root leaves is rounding.
+    trainMSE = isInterpolating ? 0 : unused * unused * total
     squaredNorm = restSlope - total / n * degreesSlope
     self.gamma = gamma
     kappa = points.map(\.kappa)

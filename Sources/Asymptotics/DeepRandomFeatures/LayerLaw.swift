@@ -51,7 +51,8 @@ struct LayerLaw: Sendable {
       )
     }
     self.width = Double(width)
-    self.nodes = nodes
+    // Far offsets leave neurons that never fire, whose a is rounding.
+    self.nodes = nodes.map { Node(weight: $0.weight, a: $0.a * before < 1e-16 * linear ? 0 : $0.a, b: $0.b) }
     self.variance = variance
     self.meanSquare = meanSquare
   }
@@ -99,7 +100,7 @@ struct LayerLaw: Sendable {
   /// E[a/q] and E[a/q²].
   private func sums(_ kappa: Double, _ t: Double) -> (Double, Double) {
     var (first, second) = (0.0, 0.0)
-    for node in nodes {
+    for node in nodes where node.a > 0 {
       let q = kappa + node.b + node.a * t
       first += node.weight * node.a / q
       second += node.weight * node.a / (q * q)

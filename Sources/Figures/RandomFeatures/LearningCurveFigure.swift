@@ -67,7 +67,8 @@ struct LearningCurveFigure: PaperFigure {
         FigurePanel("Squared error of a score", x: x, y: Axis("Test MSE", scale: .log10), series: panels[0]),
         FigurePanel("Accuracy", x: x, y: Axis("Test accuracy", unit: "%"), series: panels[1]),
       ],
-      note: "\(digits.name): ReLU, width \(width), λ = \(NumberText.short(lambda)), no intercept. Lines: predicted from pools of \(size) "
+      note:
+        "\(digits.name): ReLU, width \(width), λ = \(NumberText.short(lambda)), no intercept. Lines: predicted from pools of \(size) "
         + "samples. Dots: \(splits) random splits, tested on other rows, bars one standard error.",
       findings: [
         "Farthest of the measured learning curves from the predicted ones: \(NumberText.fixed(worst(0), 1)) % of the squared error, "
@@ -76,7 +77,8 @@ struct LearningCurveFigure: PaperFigure {
   }
 
   private func measure(
-    _ pool: LabeledData, _ test: LabeledData, _ law: DenseMap.Weights, _ width: Int, _ lambda: Double, _ counts: [Int], seed: UInt64
+    _ pool: LabeledData, _ test: LabeledData, _ law: DenseMap.Weights, _ width: Int, _ lambda: Double, _ counts: [Int],
+    seed: UInt64
   ) throws -> Split {
     let map = try DenseMap(
       inputCount: pool.featureCount, outputCount: width, weights: law, activation: ReLU(), seed: seed)

@@ -19,7 +19,8 @@ struct MirrorsOnDataFigure: PaperFigure {
     let (samples, width) = session.isQuick ? (150, 400) : (1000, 2500)
     let depths = session.isQuick ? [1, 2] : [1, 2, 3]
     let mirrors: [(any MirrorPotential, Hue)] = [
-      (PowerPotential(exponent: 2), .blue), (PowerPotential(exponent: 1.5), .green), (Hypentropy(width: 1e-3), .vermilion),
+      (PowerPotential(exponent: 2), .blue), (PowerPotential(exponent: 1.5), .green),
+      (Hypentropy(width: 1e-3), .vermilion),
     ]
     let laws: [DenseMap.Weights] = [.gaussian, .oneBit]
     let counter = session.counter("interpolating", total: splits * depths.count * laws.count * mirrors.count)
@@ -31,15 +32,19 @@ struct MirrorsOnDataFigure: PaperFigure {
         var points: [[FigureSeries.Point]] = [[], []]
         for depth in depths {
           let values = try (0..<splits).map { split in
-            let name = "mirror \(digits.name) \(samples) \(width) depth \(depth) \(law.rawValue) \(mirror.name) split \(split)"
+            let name =
+              "mirror \(digits.name) \(samples) \(width) depth \(depth) \(law.rawValue) \(mirror.name) split \(split)"
             let result = try session.measured(name) {
               let (pool, test) = digits.pool(samples, testing: 4000, split: split, seed: session.seed)
               let map = try DeepMap(
-                inputCount: pool.featureCount, widths: [Int](repeating: width, count: depth), weights: law, activation: ReLU(),
+                inputCount: pool.featureCount, widths: [Int](repeating: width, count: depth), weights: law,
+                activation: ReLU(),
                 seed: session.seed + UInt64(split))
               let layer = try LastLayerOnData(
-                features: map.features(of: FloatMatrix(pool.features)).widened, targets: pool.targets, lambda: 0, mirror: mirror)
-              let errors = layer.errors(features: map.features(of: FloatMatrix(test.features)).widened, targets: test.targets)
+                features: map.features(of: FloatMatrix(pool.features)).widened, targets: pool.targets, lambda: 0,
+                mirror: mirror)
+              let errors = layer.errors(
+                features: map.features(of: FloatMatrix(test.features)).widened, targets: test.targets)
               return [errors.squared, 100 * (1 - (errors.accuracy ?? .nan))]
             }
             counter.advance()
@@ -53,7 +58,8 @@ struct MirrorsOnDataFigure: PaperFigure {
         }
         means.append(points[1].map(\.y))
         for quantity in 0...1 {
-          series[quantity].append(FigureSeries("\(mirror.name), \(law.title)", .joined, law == .oneBit ? hue : hue.partner, points[quantity]))
+          series[quantity].append(
+            FigureSeries("\(mirror.name), \(law.title)", .joined, law == .oneBit ? hue : hue.partner, points[quantity]))
         }
       }
       differences += zip(means[1], means[0]).map(-)
@@ -61,10 +67,13 @@ struct MirrorsOnDataFigure: PaperFigure {
     let largest = differences.max { abs($0) < abs($1) } ?? .nan
     return FigureContent(
       panels: [
-        FigurePanel("Squared error of a score", x: Axis("Layers"), y: Axis("Test MSE", scale: .log10), series: series[0]),
-        FigurePanel("Test error", x: Axis("Layers"), y: Axis("Test error", unit: "%", includesZero: true), series: series[1]),
+        FigurePanel(
+          "Squared error of a score", x: Axis("Layers"), y: Axis("Test MSE", scale: .log10), series: series[0]),
+        FigurePanel(
+          "Test error", x: Axis("Layers"), y: Axis("Test error", unit: "%", includesZero: true), series: series[1]),
       ],
-      note: "\(digits.name): ReLU, width \(width), \(samples) training samples, λ = 0. Dots: \(splits) random splits, bars one standard error.",
+      note:
+        "\(digits.name): ReLU, width \(width), \(samples) training samples, λ = 0. Dots: \(splits) random splits, bars one standard error.",
       findings: [
         "Test error with ±1 weights less that with Gaussian ones, over mirrors and depths: from \(NumberText.fixed(differences.min() ?? .nan, 2)) to "
           + "\(NumberText.fixed(differences.max() ?? .nan, 2)) points, largest in size \(NumberText.fixed(largest, 2))."

@@ -8,9 +8,9 @@ struct TheoryCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         signbit theory mixture --lambda 100 --penalty l2
-        signbit theory mixture --penalty linf --lambda 1000,3000 --formats sign,int2
+        signbit theory features --samples 1000 --widths 4096,4096
       """,
-    subcommands: [TheoryMixtureCommand.self])
+    subcommands: [TheoryMixtureCommand.self, TheoryFeaturesCommand.self])
 }
 
 struct TheoryMixtureCommand: ParsableCommand {

@@ -103,6 +103,16 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return try MissingValues(of: model).filled(features, source)
   }
 
+  /// All rows with their targets, for a job that sets none apart; gaps take means, and features are standardized, by the
+  /// same rows.
+  func pool(seed: UInt64, observer: @escaping ProgressObserver = { _ in }) throws -> LabeledData {
+    var rows = try selected(RandomStream(seed: seed), layout: nil, observer).data
+    rows.features = try MissingValues(rows.features).filled(rows.features, source)
+    rows = try rows.checkedForTraining()
+    if standardize { rows.features = Standardization(rows.features).applied(to: rows.features) }
+    return rows
+  }
+
   private func checked(_ limit: Int) throws -> Int {
     guard limit >= 1 else { throw Refusal.usage("--limit must be at least 1; found \(limit)") }
     return limit

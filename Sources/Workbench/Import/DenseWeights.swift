@@ -40,7 +40,7 @@ struct DenseWeights {
           + "side must be \(inputs)")
     }
     weightsName = name
-    biasName = try request.bias ?? Self.matchingBias(archive, of: name, outputs: matrix.rowCount)
+    biasName = request.bias ?? Self.matchingBias(archive, of: name, outputs: matrix.rowCount)
     let bias = try biasName.map { try archive.array($0).elements } ?? [Double](repeating: 0, count: matrix.rowCount)
     guard bias.count == matrix.rowCount, bias.allSatisfy(\.isFinite) else {
       throw Refusal.input(
