@@ -25,7 +25,7 @@ struct BenchSolversCommand: ParsableCommand {
 
       EXAMPLES
         signbit bench solvers
-        signbit bench solvers --case big --penalty linf --fractions 0.1 --time-limit 240
+        signbit bench solvers --case big --penalty linf
       """)
 
   @Option(help: ArgumentHelp("small, big, digits, mnist, path.", valueName: "list"))
