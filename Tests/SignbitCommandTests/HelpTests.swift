@@ -77,6 +77,41 @@ import Testing
     }
   }
 
+  /// Every row key, null where nothing is known; a list may pass through the interpolation peak.
+  @Test func theoryFeatures() throws {
+    try Scratch.with { folder in
+      let size = ["theory", "features", "--input-dim", "100", "--widths", "200", "--json"]
+      let outcome = try Program.succeed(
+        size + ["--samples", "100,200", "--mirror", "l2,q:1.5", "--last-layer-bits", "32,1"], in: folder)
+      let rows = try #require(try outcome.object()["rows"] as? [[String: Any]])
+      #expect(rows.count == 8)
+      for row in rows {
+        #expect(
+          Set(row.keys) == [
+            "depth", "weights", "lambda", "mirror", "lastLayerBits", "testMSE", "trainMSE", "totalMSE", "squaredNorm",
+            "gamma", "kappa", "degreesOfFreedom", "samples", "accuracy", "flags",
+          ])
+        let isKnown =
+          row["samples"] as? Int == 100 && !(row["mirror"] as? String != "l2" && row["lastLayerBits"] as? Int == 1)
+        #expect((row["testMSE"] is Double) == isKnown, "\(row)")
+      }
+      let curve = try Program.succeed(
+        ["theory", "features", "--data", "digits", "--limit", "120", "--widths", "64", "--samples", "40", "--json"],
+        in: folder)
+      let row = try #require((try curve.object()["rows"] as? [[String: Any]])?.first)
+      #expect(row["accuracy"] is Double && row["lambda"] as? Double == 0.64 && row["squaredNorm"] is NSNull)
+      for (arguments, status, word) in [
+        (["--samples", "200", "--input-dim", "100", "--widths", "200"], 2, "infinite"),
+        (["--covariance", "isso"], 2, "did you mean \"iso\"?"), (["--covariance", "none.csv"], 3, "none.csv"),
+        (["--mirror", "q:1.5", "--lambda", "1"], 2, "λ = 0"), (["--data", "digits", "--mirror", "q:3"], 2, "--data"),
+        (["--last-layer-bits", "9"], 2, "--last-layer-bits"), (["--teacher", "layer:7"], 2, "no layer 7"),
+      ] {
+        let outcome = try Program.run(["theory", "features"] + arguments, in: folder)
+        #expect(outcome.status == status && outcome.error.contains(word), "\(outcome.error)")
+      }
+    }
+  }
+
   /// Tables in files: they replace what flags say.
   @Test func theoryReadsTables() throws {
     try Scratch.with { folder in
