@@ -189,6 +189,19 @@ import Testing
     }
   }
 
+  /// The grid of the theory: a mirror at λ > 0 has a row that says why it is empty.
+  @Test func simulatedRowsAreThoseOfTheTheory() throws {
+    try Scratch.with { folder in
+      let arguments = [
+        "simulate", "features", "--input-dim", "30", "--widths", "60", "--samples", "20", "--trials", "2",
+        "--test-samples", "50", "--mirror", "l2,q:3", "--lambda", "0,1", "--json",
+      ]
+      let rows = try #require(try Program.succeed(arguments, in: folder).object()["rows"] as? [[String: Any]])
+      #expect(rows.compactMap { $0["status"] as? String } == ["converged", "converged", "converged", "refused"])
+      #expect(rows[3]["testMSE"] is NSNull && rows[3]["flags"] as? [String] != [])
+    }
+  }
+
   /// What does not converge is an answer with advice, and null in place of numbers that are none.
   @Test func mirrorDescentAnswers() throws {
     try Scratch.with { folder in

@@ -10,4 +10,12 @@ public struct FeatureSetting: Sendable, Equatable {
   public let mirror: String
   /// 32 for the last layer as it is.
   public let lastLayerBits: Int
+
+  public init(weights: DenseMap.Weights, sampleCount: Int, lambda: Double, mirror: String, lastLayerBits: Int) {
+    self.weights = weights
+    self.sampleCount = sampleCount
+    self.lambda = lambda
+    self.mirror = mirror
+    self.lastLayerBits = lastLayerBits
+  }
 }

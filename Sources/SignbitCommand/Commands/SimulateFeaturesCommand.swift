@@ -44,7 +44,7 @@ struct SimulateFeaturesCommand: ParsableCommand {
     request.seed = common.seed
     let answer = try SimulateFeatures(request, observer: common.progress)()
     try answering.deliver(answer, as: "simulate-features", common) { show(answer) }
-    let bad = answer.rows.filter { $0.status != "converged" }
+    let bad = answer.rows.filter { $0.status != "converged" && $0.status != "refused" }
     if !bad.isEmpty {
       let advice =
         bad.contains { $0.status == "diverged" }

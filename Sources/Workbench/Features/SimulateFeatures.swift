@@ -30,9 +30,29 @@ public struct SimulateFeatures: Sendable {
         covariance: request.model.covariance, teacher: request.model.teacher, noiseVariance: model.noiseVariance,
         fit: request.model.fit, lastLayerScale: request.model.lastLayerScale, testSamples: request.testSamples,
         teachersPerDraw: request.teachersPerDraw, seed: request.seed),
-      rows: rows.map {
-        .init($0, depth: model.widths.count, noiseVariance: model.noiseVariance, trials: request.trials)
-      })
+      rows: table(rows, simulation))
+  }
+
+  /// The rows of `theory features` in its order: what was not simulated has a row that says why.
+  private func table(
+    _ rows: [FeatureSimulation.Row], _ simulation: FeatureSimulation
+  ) -> [SimulateFeaturesAnswer.Row] {
+    simulation.weights.flatMap { law in
+      simulation.sampleCounts.flatMap { n in
+        simulation.lambdas.flatMap { lambda in
+          simulation.mirrors.flatMap { mirror in
+            simulation.lastLayerBits.map { bits in
+              let setting = FeatureSetting(
+                weights: law, sampleCount: n, lambda: lambda, mirror: mirror.name, lastLayerBits: bits)
+              let row = rows.first { $0.setting == setting }
+              return .init(
+                setting, row, depth: simulation.model.widths.count, noiseVariance: simulation.model.noiseVariance,
+                trials: request.trials)
+            }
+          }
+        }
+      }
+    }
   }
 
   private func simulation(_ model: FeatureRegression) throws -> FeatureSimulation {

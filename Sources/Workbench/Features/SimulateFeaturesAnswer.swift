@@ -56,7 +56,7 @@ public struct SimulateFeaturesAnswer: Sendable, Codable, Equatable {
     @OrNull public var residual: Double?
     /// The largest relative distance of a descent from the direct solution.
     @OrNull public var distance: Double?
-    /// That of the worst trial: converged, step-limit or diverged.
+    /// That of the worst trial: converged, step-limit or diverged; refused where nothing was simulated.
     public let status: String
   }
 
@@ -65,32 +65,35 @@ public struct SimulateFeaturesAnswer: Sendable, Codable, Equatable {
 }
 
 extension SimulateFeaturesAnswer.Row {
-  init(_ row: FeatureSimulation.Row, depth: Int, noiseVariance: Double, trials: Int) {
+  /// - Parameter row: nil for a mirror at λ > 0, which is not simulated.
+  init(_ setting: FeatureSetting, _ row: FeatureSimulation.Row?, depth: Int, noiseVariance: Double, trials: Int) {
     self.depth = depth
-    weights = row.setting.weights.rawValue
-    lambda = row.setting.lambda
-    mirror = row.setting.mirror
-    lastLayerBits = row.setting.lastLayerBits
-    testMSE = known(row.testMSE.mean)
-    testMSEStandardError = known(row.testMSE.standardError)
-    trainMSE = known(row.trainMSE.mean)
-    trainMSEStandardError = known(row.trainMSE.standardError)
-    totalMSE = known(row.testMSE.mean + noiseVariance)
-    totalMSEStandardError = known(row.testMSE.standardError)
-    squaredNorm = known(row.squaredNorm.mean)
-    squaredNormStandardError = known(row.squaredNorm.standardError)
+    weights = setting.weights.rawValue
+    lambda = setting.lambda
+    mirror = setting.mirror
+    lastLayerBits = setting.lastLayerBits
+    func mean(_ value: MeanWithError?) -> Double? { value.flatMap { known($0.mean) } }
+    func error(_ value: MeanWithError?) -> Double? { value.flatMap { known($0.standardError) } }
+    testMSE = mean(row?.testMSE)
+    testMSEStandardError = error(row?.testMSE)
+    trainMSE = mean(row?.trainMSE)
+    trainMSEStandardError = error(row?.trainMSE)
+    totalMSE = mean(row?.testMSE).map { $0 + noiseVariance }
+    totalMSEStandardError = error(row?.testMSE)
+    squaredNorm = mean(row?.squaredNorm)
+    squaredNormStandardError = error(row?.squaredNorm)
     gamma = nil
     kappa = []
     degreesOfFreedom = []
-    samples = row.setting.sampleCount
+    samples = setting.sampleCount
     accuracy = nil
-    flags = []
-    self.trials = trials
-    pairedDifference = row.difference.flatMap { known($0.mean) }
-    pairedDifferenceStandardError = row.difference.flatMap { known($0.standardError) }
-    iterations = row.iteration.map(\.updates)
-    residual = row.iteration.flatMap { known($0.residual) }
-    distance = row.iteration.flatMap(\.distance).flatMap(known)
-    status = (row.iteration?.outcome ?? .converged).rawValue
+    flags = row == nil ? ["refused: mirrors other than l2 are simulated at λ = 0"] : []
+    self.trials = row == nil ? 0 : trials
+    pairedDifference = mean(row?.difference)
+    pairedDifferenceStandardError = error(row?.difference)
+    iterations = row?.iteration.map(\.updates)
+    residual = row?.iteration.flatMap { known($0.residual) }
+    distance = row?.iteration?.distance.flatMap(known)
+    status = row == nil ? "refused" : (row?.iteration?.outcome ?? .converged).rawValue
   }
 }
