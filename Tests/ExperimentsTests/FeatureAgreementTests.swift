@@ -89,7 +89,8 @@ import Testing
         #expect(abs(z) <= 4, "\(item.name) \(row.setting.weights): \(row.testMSE)")
       }
       let difference = try #require(rows[1].difference)
-      #expect(abs(difference.mean) <= 3 * difference.standardError, "\(item.name): \(difference)")
+      // Eleven cases, and 24 draws know their spread to 15 %.
+      #expect(abs(difference.mean) <= 4 * difference.standardError, "\(item.name): \(difference)")
       #expect(abs(rows[1].testMSE.mean - rows[0].testMSE.mean - difference.mean) <= 1e-12)
     }
     let square = scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count)
