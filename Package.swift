@@ -48,7 +48,9 @@ let package = Package(
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
     module("FeatureMaps", ["Activations", "LinearAlgebra", "Messages"]),
-    module("PackedInference", ["CGzip", "CKernels", "LinearAlgebra", "Messages", "Quantization"]),
+    module(
+      "PackedInference",
+      ["Activations", "CGzip", "CKernels", "FeatureMaps", "LinearAlgebra", "Messages", "Quantization"]),
     module("Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference", "Quantization"]),
     // Methods
     module(
@@ -113,7 +115,7 @@ let package = Package(
     tests(of: "FeatureMaps", ["Activations", "LinearAlgebra", "Messages"]),
     tests(of: "DataModels", ["Activations", "LinearAlgebra", "Messages"]),
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
-    tests(of: "PackedInference", ["LinearAlgebra", "Messages", "Quantization"]),
+    tests(of: "PackedInference", ["Activations", "FeatureMaps", "LinearAlgebra", "Messages", "Quantization"]),
     tests(
       of: "Compression",
       [

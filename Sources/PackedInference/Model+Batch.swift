@@ -1,8 +1,10 @@
+import FeatureMaps
 public import LinearAlgebra
 import Messages
 
 extension Model {
-  /// The scores of many samples (n × K), computed in parallel, each exactly as alone.
+  /// The scores of many samples (n × K), computed in parallel, each exactly as alone; through a map with Gaussian weights,
+  /// as alone but for rounding.
   ///
   /// - Throws: a `Refusal` of kind `input` when the samples have another number of features.
   public func scores(_ samples: Matrix) throws -> Matrix {
@@ -18,13 +20,39 @@ extension Model {
       guard let base = buffer.baseAddress else { return }
       nonisolated(unsafe) let out = base
       parallelFor((samples.rowCount + block - 1) / block) { part in
-        for i in part * block..<min((part + 1) * block, samples.rowCount) {
-          let row = scores(samples.row(i).map { Float($0) })
-          for k in 0..<width { out[i * width + k] = Double(row[k]) }
-        }
+        let rows = part * block..<min((part + 1) * block, samples.rowCount)
+        let scores = scores(ofFeatures: features(of: FloatMatrix(rows: rows, of: samples)))
+        for (i, score) in scores.elements.enumerated() { out[rows.lowerBound * width + i] = Double(score) }
       }
     }
     return result
+  }
+
+  /// What the layer reads of samples (n × d): them standardized, through the map.
+  ///
+  /// Models that differ in their layer alone share it.
+  ///
+  /// - Precondition: the samples have `featureCount` entries.
+  public func features(of samples: FloatMatrix) -> FloatMatrix {
+    precondition(samples.columnCount == featureCount)
+    var rows = samples
+    if let standardization {
+      for i in rows.elements.indices {
+        let j = i % rows.columnCount
+        rows.elements[i] = (rows.elements[i] - standardization.means[j]) / standardization.deviations[j]
+      }
+    }
+    return map?.features(of: rows) ?? rows
+  }
+
+  /// The scores (n × K) of what `features(of:)` gave.
+  public func scores(ofFeatures features: FloatMatrix) -> FloatMatrix {
+    precondition(features.columnCount == layer.columnCount)
+    return FloatMatrix(
+      rows: features.rowCount, columns: layer.rowCount,
+      elements: (0..<features.rowCount).flatMap { i in
+        scores(ofFeatures: Array(features.elements[features.range(ofRow: i)]))
+      })
   }
 
   /// The class index of each row of scores (n × K).
