@@ -85,9 +85,9 @@ let package = Package(
     module(
       "Workbench",
       [
-        "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "Experiments",
-        "Iteration",
-        "LinearAlgebra", "Messages", "PackedInference", "Plots",
+        "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
+        "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
+        "RandomFeatures",
       ]),
     module(
       "Benchmarking",

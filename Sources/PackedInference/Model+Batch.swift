@@ -7,25 +7,29 @@ extension Model {
   /// as alone but for rounding.
   ///
   /// - Throws: a `Refusal` of kind `input` when the samples have another number of features.
-  public func scores(_ samples: Matrix) throws -> Matrix {
+  public func scores(_ samples: Matrix) throws -> Matrix { try scores(samples, with: [self])[0] }
+
+  /// The scores of several models that differ in layer and intercept alone, each as by itself: what their layers read is
+  /// computed once, by this model.
+  ///
+  /// - Throws: a `Refusal` of kind `input` when the samples have another number of features.
+  public func scores(_ samples: Matrix, with models: [Model]) throws -> [Matrix] {
     guard samples.columnCount == featureCount else {
       throw Refusal.input(
         "the model takes \(featureCount) features and the data have \(samples.columnCount); "
           + "use the columns it was trained on")
     }
-    let width = layer.rowCount
-    var result = Matrix(rows: samples.rowCount, columns: width)
     let block = 64
-    result.elements.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      nonisolated(unsafe) let out = base
-      parallelFor((samples.rowCount + block - 1) / block) { part in
-        let rows = part * block..<min((part + 1) * block, samples.rowCount)
-        let scores = scores(ofFeatures: features(of: FloatMatrix(rows: rows, of: samples)))
-        for (i, score) in scores.elements.enumerated() { out[rows.lowerBound * width + i] = Double(score) }
-      }
+    let parts = try parallelMap((samples.rowCount + block - 1) / block) { part in
+      let rows = part * block..<min((part + 1) * block, samples.rowCount)
+      let features = features(of: FloatMatrix(rows: rows, of: samples))
+      return models.map { $0.scores(ofFeatures: features).elements }
     }
-    return result
+    return models.indices.map { m in
+      Matrix(
+        rows: samples.rowCount, columns: models[m].layer.rowCount,
+        elements: parts.flatMap { part in part[m].map { Double($0) } })
+    }
   }
 
   /// What the layer reads of samples (n × d): them standardized, through the map.

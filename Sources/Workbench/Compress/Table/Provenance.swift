@@ -14,6 +14,8 @@ struct Provenance {
   let source: String
   /// What the data call their features, of which the file gets a checksum.
   let featureNames: [String]?
+  /// The map of random features: "conv 4032".
+  var map: String?
 
   /// At most 200 bytes: the name of the data gives way first.
   var text: String {
@@ -24,7 +26,7 @@ struct Provenance {
     let numbers =
       "{\"signbit\":\"\(SignbitVersion.current)\",\"penalty\":\"\(penalty)\",\"lambda\":\(Self.number(lambda)),"
       + "\"n\":\(sampleCount),\"seed\":\(seed),\"validation\":\(Self.number(validationError)),"
-      + "\"test\":\(padding)\(test)"
+      + "\"test\":\(padding)\(test)" + (map.map { ",\"map\":\"\($0.prefix(24))\"" } ?? "")
       + (featureNames.map { ",\"columns\":\"\(ColumnChecksum.text($0))\"" } ?? "")
     // Room for the key, the quotes and the brace.
     let room = Model.provenanceLimit - numbers.utf8.count - 11
