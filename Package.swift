@@ -137,7 +137,9 @@ let package = Package(
     tests(of: "Experiments", ["ConvexFunctions", "DataModels", "Iteration", "LinearAlgebra"]),
     tests(
       of: "Workbench",
-      ["ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference"]),
+      [
+        "ConvexFunctions", "ConvexSolvers", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
+      ]),
     tests(of: "SignbitCommand", ["Compression", "ConvexFunctions", "LinearAlgebra", "PackedInference"]),
   ]
 )

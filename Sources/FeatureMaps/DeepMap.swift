@@ -45,6 +45,8 @@ public struct DeepMap: FeatureMap {
   public var outputCount: Int { layers[layers.count - 1].outputCount }
   public var storedBits: Int { layers.reduce(0) { $0 + $1.storedBits } }
 
+  public var origin: LayerOrigin { layers[0].origin }
+
   public var withStoredNumbers: DeepMap {
     var copy = self
     copy.layers = layers.map { $0.withStoredNumbers }

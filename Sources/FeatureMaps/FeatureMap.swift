@@ -14,6 +14,8 @@ public protocol FeatureMap: Sendable {
   /// The bits of all random numbers, were they stored in place of the seed.
   var storedBits: Int { get }
 
+  /// Where they come from; of a deep map, those of its first step.
+  var origin: LayerOrigin { get }
   /// The steps of a deep map, none of which is deep itself; else the map alone.
   var layers: [any FeatureMap] { get }
   /// The same map, whose numbers a file holds in place of a seed.

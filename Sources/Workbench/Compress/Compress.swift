@@ -27,6 +27,7 @@ public struct Compress: Sendable {
     let families = try CandidateFamilies.wanted(request, observer: observer)
     let data = try request.data.prepare(seed: request.seed, observer: observer)
     try request.checkUnits(isClassification: data.summary.task == "classify")
+    for family in families { try family.check(data) }
     let preparation = try Preparation(data, intercept: request.intercept)
     let parts = try families.map { try $0.candidates(preparation) }
     let studies = parts.flatMap(\.studies)

@@ -9,7 +9,6 @@ import Messages
 protocol StoredMap: FeatureMap {
   /// The number of this kind in `model.signbit`; never reused.
   static var code: UInt8 { get }
-  var origin: LayerOrigin { get }
   /// What follows its sums; nil for a rotation.
   var storedActivation: (any Activation)? { get }
   /// How many random numbers it has; the place of a patch counts as `MapBudget.place`.

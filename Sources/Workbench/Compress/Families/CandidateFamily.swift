@@ -10,8 +10,15 @@ protocol CandidateFamily: Sendable {
   /// - Throws: a `Refusal` of kind `usage` for settings that no data could satisfy.
   init(_ request: CompressRequest, observer: @escaping ProgressObserver) throws
 
+  /// Refuses settings that do not go with the data, before any family fits anything.
+  func check(_ data: PreparedData) throws
+
   /// Fits, stores and measures; the choice among the rows comes later.
   func candidates(_ preparation: Preparation) throws -> FamilyCandidates
+}
+
+extension CandidateFamily {
+  func check(_ data: PreparedData) throws {}
 }
 
 /// What a family contributes to the table and the report.

@@ -15,7 +15,7 @@ struct MapPlans {
 
   var plans: [MapPlan] {
     kinds.enumerated().flatMap { index, kind in
-      widths(kind, work: index == 0 ? Self.favoredWork : Self.usualWork).map { MapPlan(kind: kind, widths: $0) }
+      widths(isFavored: index == 0).map { MapPlan(kind: kind, widths: $0) }
     }
   }
 
@@ -27,14 +27,15 @@ struct MapPlans {
     return inputs >= 256 && settings.weights == .oneBit ? [.hadamard, .dense] : [.dense]
   }
 
-  private func widths(_ kind: RandomFeatureSettings.MapKind, work: Double) -> [[Int]] {
+  /// As many features as rows, for the first map twice as many; few rows: as many as rows, nearly.
+  private func widths(isFavored: Bool) -> [[Int]] {
     if let widths = settings.widths { return widths }
+    let (most, work) = isFavored ? (2 * rows, Self.favoredWork) : (rows, Self.usualWork)
     let usual = [512, 1024, 2048, 4096].filter { width in
       let (n, w) = (Double(rows), Double(width))
-      return width <= 2 * rows && n * w * min(n, w) <= work
+      return width <= most && n * w * min(n, w) <= work
     }
     guard usual.isEmpty else { return usual.map { [$0] } }
-    // Few rows: as many features as rows, nearly.
     return [[max(16, 1 << (Int.bitWidth - 1 - max(1, min(rows, 512)).leadingZeroBitCount))]]
   }
 }

@@ -15,6 +15,9 @@ struct RandomFeatureSettings: Sendable {
   let rotates: Bool
   let storesBits: Bool
 
+  /// The widest layer: beyond it a few thousand rows of features do not fit into memory.
+  static let largestWidth = 100_000
+
   /// The first step of a map; those behind it are dense.
   enum MapKind: String, Sendable, CaseIterable {
     case dense, hadamard, conv, patch
@@ -53,8 +56,8 @@ struct RandomFeatureSettings: Sendable {
   private static func widths(_ request: RandomFeatureRequest) throws -> [[Int]]? {
     for layers in request.widths ?? [] {
       guard !layers.isEmpty else { throw Refusal.usage("--width takes whole numbers, as 1024 or 400x300") }
-      for width in layers where !(1...MapLimits.largestCount).contains(width) {
-        throw Refusal.usage("--width takes numbers from 1 to \(MapLimits.largestCount); found \(width)")
+      for width in layers where !(1...largestWidth).contains(width) {
+        throw Refusal.usage("--width takes numbers from 1 to \(largestWidth); found \(width)")
       }
     }
     guard request.widths?.isEmpty != true else { throw Refusal.usage("--width needs at least one number") }

@@ -38,8 +38,10 @@ struct RandomFeaturesFamily: CandidateFamily {
     }
   }
 
-  func candidates(_ preparation: Preparation) throws -> FamilyCandidates {
-    let data = preparation.data.training
+  func check(_ data: PreparedData) throws { _ = try attempts(data.training) }
+
+  /// What is tried, checked as a whole before anything is fitted.
+  private func attempts(_ data: LabeledData) throws -> (maps: [(plan: MapPlan, map: any FeatureMap)], shifts: Shifts?) {
     let image = try image(data.featureCount, data.imageShape.map { ImageShape(height: $0.height, width: $0.width) })
     var shifts: Shifts?
     if settings.shifts > 0 {
@@ -52,12 +54,16 @@ struct RandomFeaturesFamily: CandidateFamily {
     let plans = MapPlans(
       settings: settings, rows: data.sampleCount * copies, inputs: data.featureCount, image: image
     ).plans
-    // Every map is checked before the first is fitted.
-    let maps = try plans.map {
-      try $0.map(inputs: data.featureCount, image: image, settings, seed: request.seed)
+    let maps = try plans.map { plan in
+      (plan: plan, map: try plan.map(inputs: data.featureCount, image: image, settings, seed: request.seed))
     }
+    return (maps, shifts)
+  }
+
+  func candidates(_ preparation: Preparation) throws -> FamilyCandidates {
+    let (maps, shifts) = try attempts(preparation.data.training)
     var found = FamilyCandidates()
-    for (plan, map) in zip(plans, maps) {
+    for (plan, map) in maps {
       do {
         let study = try MapStudy(plan, map, choices, shifts: shifts, preparation, observer: observer)
         found.entries += try FeatureRows(study, preparation, request: request).entries()

@@ -1,12 +1,13 @@
 import RandomFeatures
+import Synchronization
 
 /// How far the study of one map is: each part is features, then ridge, then rounding.
-final class StudyProgress {
+final class StudyProgress: Sendable {
   private static let stepsPerPart = 100
   private let title: String
   private let total: Int
   private let observer: ProgressObserver
-  private var finished = 0
+  private let finished = Atomic<Int>(0)
 
   /// - Parameter parts: Folds; the fit on all rows counts as one more.
   init(_ name: String, parts: Int, _ observer: @escaping ProgressObserver) {
@@ -24,11 +25,11 @@ final class StudyProgress {
   }
 
   func finishPart() {
-    finished += 1
+    finished.wrappingAdd(1, ordering: .relaxed)
     show(0)
   }
 
   private func show(_ steps: Int) {
-    observer(Progress(title: title, done: finished * Self.stepsPerPart + steps, total: total))
+    observer(Progress(title: title, done: finished.load(ordering: .relaxed) * Self.stepsPerPart + steps, total: total))
   }
 }
