@@ -143,7 +143,8 @@ import Testing
     try Scratch.with { folder in
       let flags = Self.half + ["--map", "conv", "--width", "4032", "--formats", "int4", "--shifts", "1"]
       guard let answer = try compressed(flags, family: "random-features", in: folder) else { return }
-      try expect(features(answer, "int4", width: 4032), error: 0.012, kilobytes: 21)
+      // 60 of 5,000 when it was written; another BLAS may round one image otherwise.
+      try expect(features(answer, "int4", width: 4032), error: 0.0125, kilobytes: 21)
     }
   }
 }

@@ -17,24 +17,28 @@ struct Provenance {
   /// The map of random features: "conv 4032".
   var map: String?
 
-  /// At most 200 bytes: the name of the data gives way first. Random features do without it: there a bit per weight makes
-  /// a file that a few dozen bytes are a part of.
+  /// At most 200 bytes: the name of the data gives way first. Random features say the least, their seed being in the
+  /// map: their files are small, and bytes are better spent on width.
   var text: String {
     // The test error has a fixed width: were a file longer for an error with more digits, the choice of the
     // smallest file would see the test rows.
     let test = Self.number(testError)
     let padding = String(repeating: " ", count: max(0, 9 - test.utf8.count))
+    let columns = featureNames.map { ",\"columns\":\"\(ColumnChecksum.text($0))\"" } ?? ""
+    if let map {
+      return "{\"signbit\":\"\(SignbitVersion.current)\",\"map\":\"\(map.prefix(24))\",\"penalty\":\"\(penalty)\","
+        + "\"n\":\(sampleCount),\"test\":\(padding)\(test)\(columns)}"
+    }
     let numbers =
       "{\"signbit\":\"\(SignbitVersion.current)\",\"penalty\":\"\(penalty)\",\"lambda\":\(Self.number(lambda)),"
       + "\"n\":\(sampleCount),\"seed\":\(seed),\"validation\":\(Self.number(validationError)),"
-      + "\"test\":\(padding)\(test)" + (map.map { ",\"map\":\"\($0.prefix(24))\"" } ?? "")
-      + (featureNames.map { ",\"columns\":\"\(ColumnChecksum.text($0))\"" } ?? "")
+      + "\"test\":\(padding)\(test)\(columns)"
     // Room for the key, the quotes and the brace.
     let room = Model.provenanceLimit - numbers.utf8.count - 11
     let plain = source.unicodeScalars.filter { $0.value >= 32 && $0 != "\"" && $0 != "\\" }
     var name = String(String.UnicodeScalarView(plain))
     while name.utf8.count > max(0, room) { name.removeFirst() }
-    return numbers + (name.isEmpty || room <= 0 || map != nil ? "" : ",\"data\":\"\(name)\"") + "}"
+    return numbers + (name.isEmpty || room <= 0 ? "" : ",\"data\":\"\(name)\"") + "}"
   }
 
   private static func number(_ x: Double) -> String { x.isFinite ? NumberText.short(x) : "null" }
