@@ -15,7 +15,6 @@ struct CompressCommand: ParsableCommand {
       EXAMPLES
         signbit compress                              the built-in digits
         signbit compress train.csv --target label --test test.csv --max-bytes 2000
-        signbit compress images.npy --target y.npy --image 28x28 --map conv --width 2016,4032
       """)
 
   @OptionGroup var data: DataOptions
