@@ -59,7 +59,7 @@ public struct CandidateColumns: Sendable {
       answer.candidates.allSatisfy(\.isLinear)
       ? ""
       : " conv, dense, …: random features with so many outputs and a ridge last layer, λ by leave-one-out in units of the "
-        + "mean diagonal of ΦᵀΦ; where fits are costly their validation is the first fold alone."
+        + "mean diagonal of ΦᵀΦ; where fits are costly their validation is the first folds alone."
     return
       "λ and the choice come from validation. * with λ picked on the test rows: an oracle, never chosen. λmax: where all "
       + "weights vanish (ℓ2: the largest eigenvalue of XᵀX). At boundary: weights at ± the largest of their class, before "

@@ -7,10 +7,10 @@ import RandomFeatures
 /// One map: its last layer on all training rows, in every form, with validation and test errors.
 ///
 /// λ comes from leave-one-out over the training rows. The rows of the folds then judge each form, fitted and rounded
-/// again without them at that λ; where a fit is costly, those of the first fold alone.
+/// again without them at that λ; where a fit is costly, those of the first folds alone.
 struct MapStudy {
-  /// Additions of a fit, n w min(n, w), up to which every fold is fitted.
-  static let everyFoldWork = 4e9
+  /// As many folds are fitted as this number of additions allows, n w min(n, w) for each, and at least one.
+  static let foldWork = 8e9
   /// λ in units of the mean diagonal of ΦᵀΦ, to choose from.
   static let relativeLambdas = [1e-5, 1e-4, 1e-3, 3e-3, 0.01, 0.03, 0.1, 0.3, 1, 10]
 
@@ -37,7 +37,7 @@ struct MapStudy {
     self.map = map
     let data = preparation.data
     let (n, w) = (Double(data.training.sampleCount), Double(map.outputCount))
-    let folds = n * w * min(n, w) <= Self.everyFoldWork ? data.folds : Array(data.folds.prefix(1))
+    let folds = data.folds.prefix(max(1, Int(Self.foldWork / (n * w * min(n, w)))))
     let progress = StudyProgress(plan.text, parts: folds.count, observer)
 
     let fit = try LastLayerFit(relativeLambdas: Self.relativeLambdas, shifts: shifts, leaveOutRows: 3000)(
