@@ -48,7 +48,9 @@ let package = Package(
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
     module("FeatureMaps", ["Activations", "LinearAlgebra", "Messages"]),
-    module("PackedInference", ["CGzip", "CKernels", "LinearAlgebra", "Messages", "Quantization"]),
+    module(
+      "PackedInference",
+      ["Activations", "CGzip", "CKernels", "FeatureMaps", "LinearAlgebra", "Messages", "Quantization"]),
     module("Compression", ["ConvexFunctions", "LinearAlgebra", "PackedInference", "Quantization"]),
     // Methods
     module(
@@ -85,9 +87,8 @@ let package = Package(
       "Workbench",
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
-        "Experiments", "FeatureMaps",
-        "Iteration",
-        "LinearAlgebra", "Messages", "PackedInference", "Plots",
+        "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
+        "RandomFeatures",
       ]),
     module(
       "Benchmarking",
@@ -121,7 +122,7 @@ let package = Package(
     tests(of: "FeatureMaps", ["Activations", "LinearAlgebra", "Messages"]),
     tests(of: "DataModels", ["Activations", "LinearAlgebra", "Messages"]),
     tests(of: "DataFiles", ["CGzip", "DataModels", "LinearAlgebra", "Messages"]),
-    tests(of: "PackedInference", ["LinearAlgebra", "Messages", "Quantization"]),
+    tests(of: "PackedInference", ["Activations", "FeatureMaps", "LinearAlgebra", "Messages", "Quantization"]),
     tests(
       of: "Compression",
       [
@@ -152,7 +153,9 @@ let package = Package(
       ]),
     tests(
       of: "Workbench",
-      ["ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference"]),
+      [
+        "ConvexFunctions", "ConvexSolvers", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
+      ]),
     tests(of: "Figures", ["DataFiles", "Workbench"]),
     tests(of: "SignbitCommand", ["Compression", "ConvexFunctions", "LinearAlgebra", "PackedInference"]),
   ]

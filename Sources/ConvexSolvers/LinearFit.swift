@@ -21,13 +21,14 @@ public struct LinearFit: Sendable {
     Double(weights.elements.count { $0 != 0 }) / Double(max(1, weights.elements.count))
   }
 
-  /// The share of weights that lie exactly at ± the largest magnitude of their class.
+  /// The share of weights that lie exactly at ± the largest magnitude of their class: all of a class that is zero, as in
+  /// the limit towards λ_max.
   public var boundaryFraction: Double {
     var count = 0
     for k in 0..<weights.rowCount {
       let row = weights.row(k)
       let largest = row.reduce(0) { max($0, $1.magnitude) }
-      if largest > 0 { count += row.count { $0.magnitude == largest } }
+      count += row.count { $0.magnitude == largest }
     }
     return Double(count) / Double(max(1, weights.elements.count))
   }

@@ -30,9 +30,11 @@ public struct ConvolutionMap: FeatureMap {
   public let poolStride: Int
   public let pooling: Pooling
   public let activation: any Activation
-  public let seed: UInt64
-  public let layer: Int
-  private let filters: FloatMatrix
+  public private(set) var origin: LayerOrigin
+  /// One row for each filter.
+  public let signs: PackedSigns
+  /// The same in Float32, some filters at a time: their responses stay in cache.
+  private let filters: [FloatMatrix]
 
   /// - Throws: a `Refusal` of kind `usage` where filters or windows do not fit the image, or for a count of another
   ///   activation than the sign.
@@ -40,25 +42,71 @@ public struct ConvolutionMap: FeatureMap {
     image: ImageShape, filterCount: Int, filterSide: Int, poolSide: Int, poolStride: Int, pooling: Pooling = .mean,
     activation: any Activation = ReLU(), seed: UInt64, layer: Int = 0
   ) throws {
+    // Before numbers are drawn.
+    try Self.check(image, filterCount, filterSide, poolSide, poolStride)
+    let signs = SeededWeights(seed: seed, layer: layer).packedSigns(rows: filterCount, columns: filterSide * filterSide)
+    try self.init(
+      image: image, signs: signs, filterSide: filterSide, poolSide: poolSide, poolStride: poolStride, pooling: pooling,
+      activation: activation, origin: .seed(seed, layer: layer))
+  }
+
+  /// A layer of given filters, one row of signs for each.
+  ///
+  /// - Throws: as with a seed, and where the signs have another shape.
+  public init(
+    image: ImageShape, signs: PackedSigns, filterSide: Int, poolSide: Int, poolStride: Int, pooling: Pooling,
+    activation: any Activation
+  ) throws {
+    try self.init(
+      image: image, signs: signs, filterSide: filterSide, poolSide: poolSide, poolStride: poolStride, pooling: pooling,
+      activation: activation, origin: .stored)
+  }
+
+  private init(
+    image: ImageShape, signs: PackedSigns, filterSide: Int, poolSide: Int, poolStride: Int, pooling: Pooling,
+    activation: any Activation, origin: LayerOrigin
+  ) throws {
+    try Self.check(image, signs.rowCount, filterSide, poolSide, poolStride)
+    guard signs.columnCount == filterSide * filterSide else {
+      throw Refusal.usage("filters of side \(filterSide) do not have \(signs.columnCount) signs each")
+    }
+    guard pooling == .mean || activation is Sign else {
+      throw Refusal.usage("count pooling counts signs; with \(activation.name) choose mean pooling")
+    }
+    self.image = image
+    self.filterSide = filterSide
+    self.poolSide = poolSide
+    self.poolStride = poolStride
+    self.pooling = pooling
+    self.activation = activation
+    self.origin = origin
+    self.signs = signs
+    filterCount = signs.rowCount
+    filters = FloatMatrix(signs).split(rows: 32)
+  }
+
+  private static func check(
+    _ image: ImageShape, _ filterCount: Int, _ filterSide: Int, _ poolSide: Int, _ poolStride: Int
+  ) throws {
     try image.check(window: filterSide, "a filter")
     let patches = ImageShape(height: image.height - filterSide + 1, width: image.width - filterSide + 1)
     try patches.check(window: poolSide, "after filters of side \(filterSide), a pooling window")
     try MapLimits.check("the stride of the pooling windows", poolStride)
     try MapLimits.check("the number of filters", filterCount)
     try MapLimits.checkWeights(filterCount, max(patches.height * patches.width, filterSide * filterSide))
-    guard pooling == .mean || activation is Sign else {
-      throw Refusal.usage("count pooling counts signs; with \(activation.name) choose mean pooling")
+    try MapLimits.checkWeights(patches.height * patches.width, filterSide * filterSide)
+    let sums = filterCount * patches.height * patches.width
+    guard sums <= MapLimits.largestWork / (filterSide * filterSide) else {
+      throw Refusal.usage(
+        "\(filterCount) filters of side \(filterSide) on images of \(image.height) × \(image.width) take more than \(MapLimits.largestWork) additions for each image; choose fewer or smaller ones"
+      )
     }
-    self.image = image
-    self.filterCount = filterCount
-    self.filterSide = filterSide
-    self.poolSide = poolSide
-    self.poolStride = poolStride
-    self.pooling = pooling
-    self.activation = activation
-    self.seed = seed
-    self.layer = layer
-    filters = SeededWeights(seed: seed, layer: layer).signs(rows: filterCount, columns: filterSide * filterSide)
+  }
+
+  public var withStoredNumbers: ConvolutionMap {
+    var copy = self
+    copy.origin = .stored
+    return copy
   }
 
   public var name: String { "conv" }
@@ -81,13 +129,19 @@ public struct ConvolutionMap: FeatureMap {
     precondition(rows.columnCount == inputCount)
     var result = FloatMatrix(rows: rows.rowCount, columns: outputCount)
     let (filters, outputCount) = (filters, outputCount)
-    // One image at a time: its patches and its responses stay in cache.
+    // One image at a time: its patches and the responses of some filters stay in cache.
     result.inParallel(rows: 8) { first, block in
       for (i, start) in stride(from: 0, to: block.count, by: outputCount).enumerated() {
         let image = rows.elements[rows.range(ofRow: first + i)]
-        var responses = filters.times(patchColumns(image))
-        respond(&responses.elements)
-        pool(responses.elements, into: UnsafeMutableBufferPointer(rebasing: block[start..<start + outputCount]))
+        let columns = patchColumns(image)
+        var place = start
+        for some in filters {
+          var responses = some.times(columns)
+          respond(&responses.elements)
+          let count = some.rowCount * (outputCount / filterCount)
+          pool(responses, into: UnsafeMutableBufferPointer(rebasing: block[place..<place + count]))
+          place += count
+        }
       }
     }
     return result
@@ -128,19 +182,19 @@ public struct ConvolutionMap: FeatureMap {
     }
   }
 
-  private func pool(_ responses: [Float], into features: UnsafeMutableBufferPointer<Float>) {
+  private func pool(_ responses: FloatMatrix, into features: UnsafeMutableBufferPointer<Float>) {
     let (patches, windows) = (patches, windows)
     let factor: Float = pooling == .mean ? 1 / Float(poolSide * poolSide) : 1
-    responses.withUnsafeBufferPointer { responses in
+    responses.elements.withUnsafeBufferPointer { all in
       withUnsafeTemporaryAllocation(of: Float.self, capacity: patches.width) { sums in
         var next = 0
-        for f in 0..<filterCount {
+        for f in 0..<responses.rowCount {
           for i in 0..<windows.height {
             let top = (f * patches.height + poolStride * i) * patches.width
             // Down first: whole rows are added in vector registers.
-            for x in 0..<patches.width { sums[x] = responses[top + x] }
+            for x in 0..<patches.width { sums[x] = all[top + x] }
             for y in 1..<max(1, poolSide) {
-              for x in 0..<patches.width { sums[x] += responses[top + y * patches.width + x] }
+              for x in 0..<patches.width { sums[x] += all[top + y * patches.width + x] }
             }
             for j in 0..<windows.width {
               var sum: Float = 0

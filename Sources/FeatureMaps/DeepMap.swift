@@ -4,7 +4,8 @@ import Messages
 
 /// Maps one after the other: x ↦ φ_L(… φ_1(x)).
 public struct DeepMap: FeatureMap {
-  public let layers: [any FeatureMap]
+  /// Those of deep maps among them singly.
+  public private(set) var layers: [any FeatureMap]
 
   /// - Throws: a `Refusal` of kind `usage` for no layers, or where one does not fit the one before it.
   public init(_ layers: [any FeatureMap]) throws {
@@ -15,7 +16,7 @@ public struct DeepMap: FeatureMap {
         "layer \(i + 2) of a deep map takes \(after.inputCount) inputs, but layer \(i + 1) has \(before.outputCount) outputs"
       )
     }
-    self.layers = layers
+    self.layers = layers.flatMap(\.layers)
   }
 
   /// Dense layers of the given widths; all of them read one seed, each with its own number.
@@ -42,8 +43,15 @@ public struct DeepMap: FeatureMap {
   public var name: String { layers.map(\.name).joined(separator: "+") }
   public var inputCount: Int { layers[0].inputCount }
   public var outputCount: Int { layers[layers.count - 1].outputCount }
-  public var seed: UInt64 { layers[0].seed }
   public var storedBits: Int { layers.reduce(0) { $0 + $1.storedBits } }
+
+  public var origin: LayerOrigin { layers[0].origin }
+
+  public var withStoredNumbers: DeepMap {
+    var copy = self
+    copy.layers = layers.map { $0.withStoredNumbers }
+    return copy
+  }
 
   public func features(of rows: FloatMatrix) -> FloatMatrix {
     layers.reduce(rows) { $1.features(of: $0) }

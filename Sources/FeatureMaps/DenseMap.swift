@@ -1,13 +1,15 @@
 public import Activations
 public import LinearAlgebra
+import Messages
 
 /// φ(W x) with W of independent weights of mean 0 and variance 1/d.
 ///
 ///     φ((1/√d) Σⱼ Wᵣⱼ xⱼ),   W ±1 or standard Gaussians
 ///
-/// Sums come before the factor 1/√d, so that with integer inputs and one-bit weights they are exact up to 2²⁴.
+/// Sums come before the factor 1/√d, so that with integer inputs and one-bit weights they are exact up to 2²⁴. One-bit
+/// weights stay bits: the kernel that reads them is faster than a Float32 product, for many rows too.
 ///
-/// - Complexity: O(w d) for each row. One row of one-bit weights reads bits, many are a Float32 product.
+/// - Complexity: O(w d) for each row.
 public struct DenseMap: FeatureMap {
   /// The law of the weights.
   public enum Weights: String, Sendable, CaseIterable {
@@ -15,17 +17,16 @@ public struct DenseMap: FeatureMap {
     case gaussian
   }
 
-  public let weights: Weights
+  /// W (w × d).
+  public enum Numbers: Sendable {
+    case signs(PackedSigns)
+    case gaussians(FloatMatrix)
+  }
+
+  public let numbers: Numbers
   public let activation: any Activation
-  public let inputCount: Int
-  public let outputCount: Int
-  public let seed: UInt64
-  /// Which layer of a deep map it is, from 0.
-  public let layer: Int
+  public let origin: LayerOrigin
   private let scale: Float
-  private let signs: PackedSigns?
-  /// W in Float32, for many rows (w × d).
-  private let matrix: FloatMatrix
 
   /// - Throws: a `Refusal` of kind `usage` for a width below 1 or absurdly large.
   public init(
@@ -35,36 +36,87 @@ public struct DenseMap: FeatureMap {
     try MapLimits.check("the inputs of a map", inputCount)
     try MapLimits.check("the width of a map", outputCount)
     try MapLimits.checkWeights(outputCount, inputCount)
-    self.weights = weights
-    self.activation = activation
-    self.inputCount = inputCount
-    self.outputCount = outputCount
-    self.seed = seed
-    self.layer = layer
-    scale = 1 / Float(inputCount).squareRoot()
     let random = SeededWeights(seed: seed, layer: layer)
-    switch weights {
-    case .oneBit:
-      signs = random.packedSigns(rows: outputCount, columns: inputCount)
-      matrix = random.signs(rows: outputCount, columns: inputCount)
-    case .gaussian:
-      signs = nil
-      matrix = random.gaussians(rows: outputCount, columns: inputCount)
-    }
+    let numbers: Numbers =
+      switch weights {
+      case .oneBit: .signs(random.packedSigns(rows: outputCount, columns: inputCount))
+      case .gaussian: .gaussians(random.gaussians(rows: outputCount, columns: inputCount))
+      }
+    self.init(numbers, activation: activation, origin: .seed(seed, layer: layer))
+  }
+
+  /// A layer of given weights.
+  ///
+  /// - Throws: a `Refusal` of kind `usage` for a width below 1 or absurdly large.
+  public init(_ numbers: Numbers, activation: any Activation) throws {
+    self.init(numbers, activation: activation, origin: .stored)
+    try MapLimits.check("the inputs of a map", inputCount)
+    try MapLimits.check("the width of a map", outputCount)
+    try MapLimits.checkWeights(outputCount, inputCount)
+  }
+
+  private init(_ numbers: Numbers, activation: any Activation, origin: LayerOrigin) {
+    self.numbers = numbers
+    self.activation = activation
+    self.origin = origin
+    let inputCount =
+      switch numbers {
+      case .signs(let signs): signs.columnCount
+      case .gaussians(let matrix): matrix.columnCount
+      }
+    scale = 1 / Float(inputCount).squareRoot()
   }
 
   public var name: String { "dense" }
+
+  public var weights: Weights {
+    switch numbers {
+    case .signs: .oneBit
+    case .gaussians: .gaussian
+    }
+  }
+
+  public var inputCount: Int {
+    switch numbers {
+    case .signs(let signs): signs.columnCount
+    case .gaussians(let matrix): matrix.columnCount
+    }
+  }
+
+  public var outputCount: Int {
+    switch numbers {
+    case .signs(let signs): signs.rowCount
+    case .gaussians(let matrix): matrix.rowCount
+    }
+  }
+
   public var storedBits: Int { outputCount * inputCount * (weights == .oneBit ? 1 : 32) }
+  public var withStoredNumbers: DenseMap { DenseMap(numbers, activation: activation, origin: .stored) }
 
   public func features(of rows: FloatMatrix) -> FloatMatrix {
     precondition(rows.columnCount == inputCount)
-    var sums: FloatMatrix
-    if rows.rowCount == 1, let signs {
-      sums = FloatMatrix(rows: 1, columns: outputCount, elements: signs.multiply(rows.elements))
-    } else {
-      sums = rows.timesTransposed(matrix)
+    switch numbers {
+    case .gaussians(let matrix):
+      var sums = rows.timesTransposed(matrix)
+      sums.activate(scale: scale, activation)
+      return sums
+    case .signs(let signs):
+      var result = FloatMatrix(rows: rows.rowCount, columns: signs.rowCount)
+      result.inParallel(rows: 8) { first, block in
+        for (i, start) in stride(from: 0, to: block.count, by: signs.rowCount).enumerated() {
+          let sums = UnsafeMutableBufferPointer(rebasing: block[start..<start + signs.rowCount])
+          respond(signs, rows.elements[rows.range(ofRow: first + i)], sums)
+        }
+      }
+      return result
     }
-    sums.activate(scale: scale, activation)
-    return sums
+  }
+
+  /// φ of the sums of one row.
+  private func respond(_ signs: PackedSigns, _ x: ArraySlice<Float>, _ sums: UnsafeMutableBufferPointer<Float>) {
+    var span = sums.mutableSpan
+    signs.multiply(x.span, into: &span)
+    for r in sums.indices { sums[r] *= scale }
+    activation.apply(&span)
   }
 }

@@ -1,5 +1,6 @@
 public import Activations
 public import LinearAlgebra
+import Messages
 
 /// Structured weights in blocks of p outputs, p the power of two at or above d: as good as dense ones at equal width
 /// and p / (3 log₂ p) times cheaper.
@@ -15,8 +16,7 @@ public struct HadamardMap: FeatureMap {
   public let activation: any Activation
   public let inputCount: Int
   public let outputCount: Int
-  public let seed: UInt64
-  public let layer: Int
+  public let origin: LayerOrigin
   /// p.
   public let side: Int
   /// Row 3b + t holds the diagonal D_{t+1} of block b.
@@ -26,17 +26,53 @@ public struct HadamardMap: FeatureMap {
   public init(inputCount: Int, outputCount: Int, activation: any Activation = ReLU(), seed: UInt64, layer: Int = 0)
     throws
   {
-    try MapLimits.check("the inputs of a map", inputCount)
-    try MapLimits.check("the width of a map", outputCount)
-    side = powerOfTwo(atLeast: inputCount)
-    let blocks = (outputCount + side - 1) / side
-    try MapLimits.checkWeights(3 * blocks, side)
-    self.activation = activation
+    let (rows, side) = try Self.diagonalShape(inputCount: inputCount, outputCount: outputCount)
+    self.init(
+      inputCount, outputCount, activation, SeededWeights(seed: seed, layer: layer).signs(rows: rows, columns: side),
+      .seed(seed, layer: layer))
+  }
+
+  /// A layer of given diagonals.
+  ///
+  /// - Parameter diagonals: `diagonalShape(inputCount:outputCount:)`.
+  /// - Throws: a `Refusal` of kind `usage` where they have another shape.
+  public init(inputCount: Int, outputCount: Int, activation: any Activation, diagonals: PackedSigns) throws {
+    let (rows, side) = try Self.diagonalShape(inputCount: inputCount, outputCount: outputCount)
+    guard diagonals.rowCount == rows, diagonals.columnCount == side else {
+      throw Refusal.usage(
+        "the diagonals of a Hadamard map are \(rows) × \(side) signs, not \(diagonals.rowCount) × \(diagonals.columnCount)"
+      )
+    }
+    self.init(inputCount, outputCount, activation, FloatMatrix(diagonals), .stored)
+  }
+
+  private init(
+    _ inputCount: Int, _ outputCount: Int, _ activation: any Activation, _ diagonals: FloatMatrix, _ origin: LayerOrigin
+  ) {
     self.inputCount = inputCount
     self.outputCount = outputCount
-    self.seed = seed
-    self.layer = layer
-    diagonals = SeededWeights(seed: seed, layer: layer).signs(rows: 3 * blocks, columns: side)
+    self.activation = activation
+    self.diagonals = diagonals
+    self.origin = origin
+    side = diagonals.columnCount
+  }
+
+  /// How many diagonals there are, and their length p.
+  ///
+  /// - Throws: a `Refusal` of kind `usage` for a width below 1 or absurdly large.
+  public static func diagonalShape(inputCount: Int, outputCount: Int) throws -> (rows: Int, side: Int) {
+    try MapLimits.check("the inputs of a map", inputCount)
+    try MapLimits.check("the width of a map", outputCount)
+    let side = powerOfTwo(atLeast: inputCount)
+    let rows = 3 * ((outputCount + side - 1) / side)
+    try MapLimits.checkWeights(rows, side)
+    return (rows, side)
+  }
+
+  /// The diagonals, row 3b + t being D_{t+1} of block b.
+  public var signs: PackedSigns { PackedSigns(signsOf: diagonals.widened) }
+  public var withStoredNumbers: HadamardMap {
+    HadamardMap(inputCount, outputCount, activation, diagonals, .stored)
   }
 
   public var name: String { "hadamard" }

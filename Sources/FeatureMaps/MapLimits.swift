@@ -6,6 +6,8 @@ public enum MapLimits {
   public static let largestCount = 1 << 24
   /// The most weights of a layer, 1 GiB of Float32.
   public static let largestWeightCount = 1 << 28
+  /// The most additions of a convolution for one image: some seconds.
+  public static let largestWork = 1 << 34
 
   /// Refuses counts that are not positive or beyond all memory.
   static func check(_ what: String, _ count: Int) throws {

@@ -1,5 +1,6 @@
 public import Activations
 public import LinearAlgebra
+import Messages
 
 /// Each feature sees one patch of the image, at a random place, through one-bit weights.
 ///
@@ -11,35 +12,72 @@ public struct PatchMap: FeatureMap {
   public let patchSide: Int
   public let outputCount: Int
   public let activation: any Activation
-  public let seed: UInt64
-  public let layer: Int
-  private let signs: FloatMatrix
-  /// The first pixel of each patch.
-  private let corners: [Int]
+  public let origin: LayerOrigin
+  private let weights: FloatMatrix
+  /// The first pixel of each patch, row · width + column.
+  public let corners: [Int]
 
   /// - Throws: a `Refusal` of kind `usage` for a width below 1 or absurdly large, or a patch beyond the image.
   public init(
     image: ImageShape, patchSide: Int, outputCount: Int, activation: any Activation = ReLU(), seed: UInt64,
     layer: Int = 0
   ) throws {
-    try image.check(window: patchSide, "a patch")
-    try MapLimits.check("the width of a map", outputCount)
-    try MapLimits.checkWeights(outputCount, patchSide * patchSide)
-    self.image = image
-    self.patchSide = patchSide
-    self.outputCount = outputCount
-    self.activation = activation
-    self.seed = seed
-    self.layer = layer
+    try Self.check(image, patchSide, outputCount)
     let random = SeededWeights(seed: seed, layer: layer)
-    signs = random.signs(rows: outputCount, columns: patchSide * patchSide)
-    corners = (0..<outputCount).map { r in
+    let corners = (0..<outputCount).map { r in
       var place = random.stream.branch("place", r)
       let y = place.integer(below: image.height - patchSide + 1)
       let x = place.integer(below: image.width - patchSide + 1)
       return y * image.width + x
     }
+    self.init(
+      image, patchSide, activation, random.signs(rows: outputCount, columns: patchSide * patchSide), corners,
+      .seed(seed, layer: layer))
   }
+
+  /// A layer of given signs, one row for each patch, and places (row, column).
+  ///
+  /// - Throws: a `Refusal` of kind `usage` where they do not fit together or a patch lies beyond the image.
+  public init(
+    image: ImageShape, patchSide: Int, activation: any Activation, signs: PackedSigns, places: [(row: Int, column: Int)]
+  ) throws {
+    try Self.check(image, patchSide, signs.rowCount)
+    guard signs.columnCount == patchSide * patchSide, places.count == signs.rowCount else {
+      throw Refusal.usage(
+        "\(signs.rowCount) patches of \(patchSide) × \(patchSide) do not go with \(signs.columnCount) signs each and \(places.count) places"
+      )
+    }
+    guard
+      places.allSatisfy({
+        (0...image.height - patchSide).contains($0.row) && (0...image.width - patchSide).contains($0.column)
+      })
+    else { throw Refusal.usage("a patch lies beyond its image of \(image.height) × \(image.width)") }
+    self.init(
+      image, patchSide, activation, FloatMatrix(signs), places.map { $0.row * image.width + $0.column }, .stored)
+  }
+
+  private init(
+    _ image: ImageShape, _ patchSide: Int, _ activation: any Activation, _ weights: FloatMatrix, _ corners: [Int],
+    _ origin: LayerOrigin
+  ) {
+    self.image = image
+    self.patchSide = patchSide
+    self.activation = activation
+    self.weights = weights
+    self.corners = corners
+    self.origin = origin
+    outputCount = weights.rowCount
+  }
+
+  private static func check(_ image: ImageShape, _ patchSide: Int, _ outputCount: Int) throws {
+    try image.check(window: patchSide, "a patch")
+    try MapLimits.check("the width of a map", outputCount)
+    try MapLimits.checkWeights(outputCount, patchSide * patchSide)
+  }
+
+  /// One row for each patch.
+  public var signs: PackedSigns { PackedSigns(signsOf: weights.widened) }
+  public var withStoredNumbers: PatchMap { PatchMap(image, patchSide, activation, weights, corners, .stored) }
 
   public var name: String { "patch" }
   public var inputCount: Int { image.height * image.width }
@@ -62,7 +100,7 @@ public struct PatchMap: FeatureMap {
         elements: Array(rows.elements[first * inputCount..<(first + count) * inputCount])
       ).transposed
       part.elements.withUnsafeBufferPointer { pixels in
-        signs.elements.withUnsafeBufferPointer { signs in
+        weights.elements.withUnsafeBufferPointer { signs in
           withUnsafeTemporaryAllocation(of: Float.self, capacity: count) { sums in
             for r in 0..<outputCount {
               for i in 0..<count { sums[i] = 0 }

@@ -59,3 +59,26 @@ struct SeededWeights: Sendable {
     return FloatMatrix(rows: rows, columns: columns, elements: gaussians.floatGaussians(rows * columns))
   }
 }
+
+extension FloatMatrix {
+  /// Signs as numbers ±1.
+  init(_ signs: PackedSigns) {
+    let bytes = signs.plainRows
+    let perRow = (signs.columnCount + 7) / 8
+    self.init(rows: signs.rowCount, columns: signs.columnCount)
+    for r in 0..<rowCount {
+      for j in 0..<columnCount {
+        elements[r * columnCount + j] = bytes[r * perRow + j / 8] >> UInt8(j % 8) & 1 == 1 ? -1 : 1
+      }
+    }
+  }
+
+  /// Its rows in groups of at most so many.
+  func split(rows step: Int) -> [FloatMatrix] {
+    stride(from: 0, to: rowCount, by: step).map { low in
+      let high = min(low + step, rowCount)
+      return FloatMatrix(
+        rows: high - low, columns: columnCount, elements: Array(elements[low * columnCount..<high * columnCount]))
+    }
+  }
+}

@@ -1,10 +1,12 @@
+public import FeatureMaps
+import LinearAlgebra
 import Messages
 
 /// A trained model in packed form: what `model.signbit` holds and every prediction runs.
 ///
-///     scores = W ((x − mean) / deviation) + intercept
+///     scores = W φ((x − mean) / deviation) + intercept
 ///
-/// without the standardization unless the model was trained with one.
+/// without the standardization unless the model was trained with one, and with φ(z) = z unless it has a map.
 public struct Model: Sendable {
   /// What the scores mean.
   public enum Answer: Sendable, Equatable {
@@ -23,6 +25,9 @@ public struct Model: Sendable {
       self.means = means
       self.deviations = deviations
     }
+
+    /// (x − mean) / deviation.
+    func applied(to x: [Float]) -> [Float] { x.indices.map { (x[$0] - means[$0]) / deviations[$0] } }
   }
 
   /// The most bytes that a provenance may take.
@@ -36,6 +41,11 @@ public struct Model: Sendable {
   /// The most bytes that all class names may take together.
   public static let allNamesLimit = 1 << 30
 
+  /// The most random numbers that a map may have, 8 MiB of signs: in a file a seed of eight bytes stands for them.
+  public static let largestMapNumberCount = 1 << 26
+
+  /// φ; nil for a linear model.
+  public let map: (any FeatureMap)?
   public let layer: any PackedLayer
   public let intercept: [Float]
   public let answer: Answer
@@ -45,8 +55,8 @@ public struct Model: Sendable {
 
   /// - Throws: a `Refusal` of kind `input` when the parts do not fit together.
   public init(
-    layer: any PackedLayer, intercept: [Float], answer: Answer, standardization: Standardization? = nil,
-    provenance: String = ""
+    map: (any FeatureMap)? = nil, layer: any PackedLayer, intercept: [Float], answer: Answer,
+    standardization: Standardization? = nil, provenance: String = ""
   ) throws {
     try Self.checkShape(rows: layer.rowCount, columns: layer.columnCount)
     guard layer.isFinite, intercept.allSatisfy(\.isFinite) else {
@@ -58,18 +68,27 @@ public struct Model: Sendable {
       throw Refusal.input("a layer of \(layer.rowCount) rows needs as many intercepts; found \(intercept.count)")
     }
     if case .classes(let names) = answer { try Self.check(names, rows: layer.rowCount) }
+    if let map {
+      try MapSection.check(map)
+      guard map.outputCount == layer.columnCount else {
+        throw Refusal.input(
+          "a map of \(map.outputCount) features does not fit a layer of \(layer.columnCount) inputs")
+      }
+    }
     if let standardization {
-      guard standardization.means.count == layer.columnCount,
+      guard standardization.means.count == map?.inputCount ?? layer.columnCount,
         standardization.deviations.allSatisfy({ $0 > 0 && $0.isFinite }),
         standardization.means.allSatisfy(\.isFinite)
       else {
-        throw Refusal.input("the standardization does not fit a layer of \(layer.columnCount) inputs")
+        throw Refusal.input(
+          "the standardization does not fit a model of \(map?.inputCount ?? layer.columnCount) inputs")
       }
     }
     guard provenance.utf8.count <= Self.provenanceLimit else {
       throw Refusal.input(
         "the provenance takes \(provenance.utf8.count) bytes; at most \(Self.provenanceLimit) are allowed")
     }
+    self.map = map
     self.layer = layer
     self.intercept = intercept
     self.answer = answer
@@ -98,20 +117,23 @@ public struct Model: Sendable {
     }
   }
 
-  public var featureCount: Int { layer.columnCount }
+  /// d, the entries of a sample.
+  public var featureCount: Int { map?.inputCount ?? layer.columnCount }
   public var format: String { type(of: layer).format }
 
   /// The scores of one sample, one per class or real target.
   ///
   /// - Precondition: `x.count == featureCount`.
   public func scores(_ x: [Float]) -> [Float] {
-    var y: [Float]
-    if let standardization {
-      let scaled = x.indices.map { (x[$0] - standardization.means[$0]) / standardization.deviations[$0] }
-      y = layer.multiply(scaled)
-    } else {
-      y = layer.multiply(x)
-    }
+    var z = x
+    if let standardization { z = standardization.applied(to: x) }
+    if let map { z = map.features(of: FloatMatrix(rows: 1, columns: z.count, elements: z)).elements }
+    return scores(ofFeatures: z)
+  }
+
+  /// The scores of what the layer reads: φ of one sample, or the standardized sample itself.
+  func scores(ofFeatures features: [Float]) -> [Float] {
+    var y = layer.multiply(features)
     for i in y.indices { y[i] += intercept[i] }
     return y
   }

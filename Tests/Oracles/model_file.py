@@ -2,14 +2,14 @@
 """An independent reader of model.signbit, in pure Python: Documentation/ModelFormat.md a second time.
 
 It was written from the specification and shares no code with the package; Python's own zlib gives the
-CRC-32. It reads files of version 1, recomputes the scores in Float64, and refuses what the page says a
+CRC-32. Maps of random features are in model_map.py beside it. It reads files of version 1, recomputes the scores in Float64, and refuses what the page says a
 reader must refuse.
 
     python3 model_file.py                     checks every test vector of Documentation/ModelFormat.md
     python3 model_file.py FILE [X ...]        prints what a file holds, and its scores for the inputs X
     python3 model_file.py --markdown FILE     prints the annotated bytes, as the page shows them
 
-Run on the fourteen vectors of the page on 2026-11-21 with Python 3.11.7 on x86-64: all bytes are accounted for
+Run on the twenty vectors of the page on 2026-11-21 with Python 3.11.7 on x86-64: all bytes are accounted for
 and all scores are equal to the printed ones.
 """
 
@@ -19,19 +19,13 @@ import sys
 import zlib
 from pathlib import Path
 
+from model_map import Map, Refused, demand
+
 KINDS = {1: "shape", 2: "weights", 3: "scales", 4: "intercept", 5: "labels", 6: "standardization", 7: "provenance"}
+KINDS |= {8: "map"}
 FORMS = {1: "f32", 2: "sign", 3: "sparse", 4: "sparse-sign", 5: "ternary", 6: "f16"}
 FORMS |= {10 + width: f"int{width}" for width in range(2, 9)}
 LARGEST_DIMENSION, LARGEST_WEIGHT_COUNT, PROVENANCE_LIMIT = 2**28, 2**29, 200
-
-
-class Refused(Exception):
-    pass
-
-
-def demand(condition, sentence):
-    if not condition:
-        raise Refused(sentence)
 
 
 class Reader:
@@ -210,10 +204,13 @@ class Model:
         if self.task == 0:
             names = parts["labels"]
             self.labels = [names.text(names.number(2, "{} bytes:"), f"class name {i}") for i in range(self.rows)]
-        self.means, self.deviations = [0.0] * self.columns, [1.0] * self.columns
+        self.map = Map(parts["map"]) if "map" in parts else None
+        demand(not self.map or self.map.outputs == self.columns, "a map that does not fit the layer")
+        self.inputs = self.map.inputs if self.map else self.columns
+        self.means, self.deviations = [0.0] * self.inputs, [1.0] * self.inputs
         if "standardization" in parts:
-            self.means = parts["standardization"].floats(self.columns, "mean of input {}:")
-            self.deviations = parts["standardization"].floats(self.columns, "deviation of input {}:")
+            self.means = parts["standardization"].floats(self.inputs, "mean of input {}:")
+            self.deviations = parts["standardization"].floats(self.inputs, "deviation of input {}:")
             demand(all(d > 0 for d in self.deviations), "a deviation is not positive")
         self.provenance = ""
         if "provenance" in parts:
@@ -226,9 +223,11 @@ class Model:
         self.chapters += [(name, part.notes) for name, part in parts.items()]
 
     def scores(self, x):
-        """W ((x − mean) / deviation) + intercept."""
-        demand(len(x) == self.columns, f"{self.columns} inputs, not {len(x)}")
+        """W φ((x − mean) / deviation) + intercept."""
+        demand(len(x) == self.inputs, f"{self.inputs} inputs, not {len(x)}")
         z = [(a - m) / s for a, m, s in zip(x, self.means, self.deviations)]
+        if self.map:
+            z = self.map(z)
         return [b + sum(w * z[j] for j, w in row.items()) for row, b in zip(self.weights, self.intercept)]
 
     def dump(self):
@@ -256,7 +255,7 @@ def check(page):
         assert length == len(data), f"{name}: {length} of {len(data)} bytes are accounted for"
         assert "\n".join(lines) in chapter, f"{name}: the notes differ"
         printed = [float(s) for s in re.search(r"^scores: (.*)$", chapter, re.M)[1].split(", ")]
-        found = model.scores([(j % 7 - 3) / 4 for j in range(model.columns)])
+        found = model.scores([(j % 7 - 3) / 4 for j in range(model.inputs)])
         assert found == printed, f"{name}: {found} in place of {printed}"
         for i in range(len(data)):
             for damaged in (data[:i], data[:i] + bytes([data[i] ^ 1 << i % 8]) + data[i + 1 :]):

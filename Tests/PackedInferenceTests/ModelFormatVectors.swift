@@ -14,7 +14,7 @@ struct ModelFormatVectors: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
   var bytes: [UInt8] { hex.split { $0 == " " || $0 == "\n" }.compactMap { UInt8($0, radix: 16) } }
 
-  static let all = [f32, sign, bitmap, lists, wide] + packed
+  static let all = [f32, sign, bitmap, lists, wide] + packed + maps
 
   /// Every section that a file can have but scales.
   static let f32 = ModelFormatVectors(

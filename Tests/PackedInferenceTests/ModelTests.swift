@@ -82,7 +82,7 @@ import Testing
     #expect(message() == nil)
     #expect(message(intercept: [0]) == "a layer of 2 rows needs as many intercepts; found 1")
     #expect(message(names: ["a"]) == "a layer of 2 rows needs as many class names; found 1")
-    #expect(message(means: [0], deviations: [1]) == "the standardization does not fit a layer of 3 inputs")
+    #expect(message(means: [0], deviations: [1]) == "the standardization does not fit a model of 3 inputs")
     #expect(message(DenseLayer(Matrix(rows: 0, columns: 3)), intercept: [], names: []) != nil)
     #expect(message(DenseLayer(Matrix(rows: 2, columns: 0)), means: [], deviations: []) != nil)
   }

@@ -5,6 +5,7 @@ import DataModels
 import FeatureMaps
 import Foundation
 import LinearAlgebra
+import PackedInference
 import RandomFeatures
 import Testing
 
@@ -47,9 +48,10 @@ struct RealData {
     #endif
   }
 
-  func error(_ model: FeatureModel) -> Double {
+  func error(_ map: any FeatureMap, _ layer: any PackedLayer, _ intercept: [Double]) throws -> Double {
     guard case .classes(let labels, _) = test.targets else { return .nan }
-    let found = model.labels(of: test.features)
+    let model = try Model(map: map, layer: layer, intercept: intercept.map { Float($0) }, answer: .values)
+    let found = Model.labels(of: try model.scores(test.features))
     return Double(zip(found, labels).count { $0 != $1 }) / Double(labels.count)
   }
 
@@ -59,12 +61,10 @@ struct RealData {
   {
     let fit = try settings(map, on: training)
     let rounding = LastLayerRounding(fit)
-    let whole = FeatureModel(
-      map: map, layer: Float32Form().layer(of: fit.weights, structure: .smooth), intercept: fit.intercept)
-    return [error(whole)]
+    return try [error(map, Float32Form().layer(of: fit.weights, structure: .smooth), fit.intercept)]
       + forms.map {
         let (layer, intercept) = rounding($0)
-        return error(FeatureModel(map: map, layer: layer, intercept: intercept))
+        return try error(map, layer, intercept)
       }
   }
 }

@@ -58,14 +58,14 @@ import Testing
   @Test func modelRunsItsParts() throws {
     let (map, layer) = try fit(60)
     let (packed, intercept) = LastLayerRounding(layer)(SignForm())
-    let model = FeatureModel(map: map, layer: packed, intercept: intercept)
-    let scores = model.scores(of: Self.data.features)
+    let model = try Model(map: map, layer: packed, intercept: intercept.map { Float($0) }, answer: .values)
+    let scores = try model.scores(Self.data.features)
     let expected = SmallData.features(map, Self.data).timesTransposed(packed.matrix)
     for i in 0..<scores.rowCount {
       for k in 0..<3 { #expect(abs(scores[i, k] - expected[i, k] - intercept[k]) < 1e-4) }
     }
     guard case .classes(let labels, _) = Self.data.targets else { return }
-    let wrong = zip(model.labels(of: Self.data.features), labels).count { $0 != $1 }
+    let wrong = zip(Model.labels(of: scores), labels).count { $0 != $1 }
     #expect(wrong < 40)
   }
 }

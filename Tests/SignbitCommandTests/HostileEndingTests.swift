@@ -11,9 +11,9 @@ import Testing
   @Test func endedAtAnyMoment() throws {
     try Scratch.with { folder in
       #if DEBUG
-        let small = ["compress", "digits", "--limit", "120", "--penalty", "l2", "--quiet"]
+        let small = ["compress", "digits", "--families", "linear", "--limit", "120", "--penalty", "l2", "--quiet"]
       #else
-        let small = ["compress", "digits", "--limit", "400", "--quiet"]
+        let small = ["compress", "digits", "--families", "linear", "--limit", "400", "--quiet"]
       #endif
       func runs() throws -> [String] {
         let model = try Program.succeed(["inspect", "signbit-out/model.signbit", "--json"], in: folder).object()

@@ -3,13 +3,15 @@ import Testing
 
 /// 10,000 handwritten digits: what the package promises on real data.
 ///
-/// Needs `../shared/data/mnist` beside the package and a release build; about 40 s.
+/// Needs `../shared/data/mnist` beside the package and a release build; some minutes.
 @Suite(.serialized) struct MNISTTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("../shared/data/mnist").standardizedFileURL.path
 
   /// What `compress` answers on the digits; nil where they are not there, which is said.
-  private func compressed(_ flags: [String], in folder: Scratch) throws -> [String: Any]? {
+  private func compressed(
+    _ flags: [String], family: String = "linear", in folder: Scratch
+  ) throws -> [String: Any]? {
     #if DEBUG
       print("SKIPPED: MNIST takes minutes in a debug build; run it in release")
       return nil
@@ -20,7 +22,8 @@ import Testing
         return nil
       }
       return try Program.succeed(
-        ["compress", images, "--target", Self.folder + "/t10k-labels-idx1-ubyte.gz", "--json"] + flags, in: folder
+        ["compress", images, "--target", Self.folder + "/t10k-labels-idx1-ubyte.gz", "--json"] + ["--families", family]
+          + flags, in: folder
       ).object()
     #endif
   }
@@ -88,6 +91,60 @@ import Testing
         compared += 1
       }
       #expect(compared >= 3)
+    }
+  }
+
+  /// The rows of a map and format.
+  private func features(_ answer: [String: Any], _ format: String, width: Int) throws -> [String: Any] {
+    try #require(
+      try Candidate.all(answer).first { $0["format"] as? String == format && $0["width"] as? Int == width })
+  }
+
+  /// Limits in whole files, one kB being 1,024 bytes.
+  private func expect(_ row: [String: Any], error limit: Double, kilobytes: Double) throws {
+    #expect(try error(row) <= limit, "\(row)")
+    #expect(try Double(#require(row["bytes"] as? Int)) <= 1024 * kilobytes, "\(row)")
+  }
+
+  private static let half = ["--split", "ordered", "--test", "0.5"]
+
+  @Test(.timeLimit(.minutes(5))) func denseRandomFeatures() throws {
+    try Scratch.with { folder in
+      let flags = Self.half + ["--map", "dense", "--width", "512,4096", "--formats", "int4"]
+      guard let answer = try compressed(flags, family: "random-features", in: folder) else { return }
+      try expect(features(answer, "int4", width: 4096), error: 0.054, kilobytes: 24)
+      try expect(features(answer, "int4", width: 512), error: 0.11, kilobytes: 3.5)
+      // The chosen file is what the table says, and evaluates so.
+      let chosen = try Candidate.chosen(answer)
+      let images = Self.folder + "/t10k-images-idx3-ubyte.gz"
+      let again = try Program.succeed(
+        [
+          "evaluate", "signbit-out/model.signbit", images, "--target", Self.folder + "/t10k-labels-idx1-ubyte.gz",
+          "--json",
+        ] + Self.half, in: folder
+      ).object()
+      #expect(again["error"] as? Double == chosen["testError"] as? Double)
+      #expect(try folder.read("signbit-out/model.signbit").count == chosen["bytes"] as? Int)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(10)), arguments: [1, 2, 3]) func convolutionalRandomFeatures(seed: Int) throws {
+    try Scratch.with { folder in
+      let flags =
+        Self.half + ["--map", "conv", "--width", "2016,4032", "--formats", "sign", "--seed", "\(seed)"]
+      guard let answer = try compressed(flags, family: "random-features", in: folder) else { return }
+      try expect(features(answer, "sign", width: 4032), error: 0.018, kilobytes: 5.4)
+      try expect(features(answer, "sign", width: 2016), error: 0.023, kilobytes: 2.8)
+    }
+  }
+
+  /// Nine copies of every image train.
+  @Test(.timeLimit(.minutes(10))) func shiftedImages() throws {
+    try Scratch.with { folder in
+      let flags = Self.half + ["--map", "conv", "--width", "4032", "--formats", "int4", "--shifts", "1"]
+      guard let answer = try compressed(flags, family: "random-features", in: folder) else { return }
+      // 60 of 5,000 when it was written; another BLAS may round one image otherwise.
+      try expect(features(answer, "int4", width: 4032), error: 0.0125, kilobytes: 21)
     }
   }
 }

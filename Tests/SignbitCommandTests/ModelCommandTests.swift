@@ -143,8 +143,8 @@ import Testing
       let rows = try Candidate.all(answer).filter { $0["oracle"] as? Bool == false }
       let sign = rows.filter { $0["format"] as? String == "sign" }.compactMap { $0["testError"] as? Double }
       let exact = rows.filter { $0["format"] as? String == "f32" }.compactMap { $0["testError"] as? Double }
-      // Ridge twice: plain and data-aware.
-      #expect(sign.count == 4)
+      // Ridge twice, plain and data-aware, and on random features.
+      #expect(sign.count == 5)
       #expect(try #require(sign.min()) < 1.5)
       #expect(try #require(exact.min()) < 0.1)
       let csv = try Program.succeed(

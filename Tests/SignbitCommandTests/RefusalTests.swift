@@ -154,9 +154,9 @@ import Testing
     try Scratch.with { folder in
       // All digits in release; in debug the plain twin would take minutes.
       #if DEBUG
-        let arguments = ["compress", "digits", "--limit", "300", "--json"]
+        let arguments = ["compress", "digits", "--families", "linear", "--limit", "300", "--json"]
       #else
-        let arguments = ["compress", "digits", "--json"]
+        let arguments = ["compress", "digits", "--families", "linear", "--json"]
       #endif
       let usual = try Candidate.chosen(try Program.succeed(arguments, in: folder).object())
       let plain = try Candidate.chosen(

@@ -204,6 +204,50 @@ import Workbench
 
   /// Both models answer the same rows: the standard error of the difference lies between those of answers that
   /// never disagree in both directions, and of answers that know nothing of each other.
+  /// One feature has nearly all the variance, until a rotation spreads it.
+  @Test func dominantCoordinates() throws {
+    func text(_ length: Double, rotates: Bool = false) throws -> String {
+      var means = axes(2, features: 40, length: 2)
+      means[1][0] = length
+      return try diagnosis(clusters(means, rows: 200)) { request in
+        request.families = ["random-features"]
+        request.randomFeatures.maps = ["dense"]
+        request.randomFeatures.rotates = rotates
+      }
+    }
+    #expect(try text(40).contains("Few coordinates dominate"))
+    #expect(try !text(2).contains("Few coordinates dominate"))
+    #expect(try !text(40, rotates: true).contains("Few coordinates dominate"))
+  }
+
+  /// Classes by the sign of a product: a few features cannot tell them apart, many can.
+  @Test func widerFeatures() throws {
+    var numbers = Table.Numbers(state: 12)
+    var table = Table(names: (0..<6).map { "x\($0)" }, features: [], targets: [])
+    for _ in 0..<600 {
+      let x = (0..<6).map { _ in numbers.next() }
+      table.features.append(x)
+      table.targets.append(x[0] * x[1] > 0 ? "a" : "b")
+    }
+    func text(_ widths: [Int]) throws -> String {
+      try diagnosis(table) { request in
+        request.families = ["random-features"]
+        request.randomFeatures.widths = widths.map { [$0] }
+      }
+    }
+    #expect(try text([4, 128]).contains("Wider random features still help"))
+    #expect(try !text([128, 160]).contains("Wider random features still help"))
+  }
+
+  /// A last layer in one bit has its price said, where there are random features and only there.
+  @Test func priceOfFewBits() throws {
+    let table = clusters(axes(3, features: 4, length: 3), rows: 150)
+    let text = try diagnosis(table) { $0.families = ["random-features"] }
+    #expect(
+      text.contains("Random features, the best by validation: dense") && text.contains("one bit on the last layer"))
+    #expect(try !diagnosis(table) { $0.families = ["linear"] }.contains("Random features"))
+  }
+
   @Test func pairedStandardErrors() throws {
     var request = CompressRequest()
     request.data.source = "mixture:d=40,n=150,k=3,r=0.5,c=0,sigma=4"

@@ -81,7 +81,7 @@ import Workbench
         let rows = product.answer.candidates
         #expect(rows.count { $0.chosen } == 1)
         #expect(!rows.contains { $0.oracle && $0.chosen })
-        for row in rows where row.remark.isEmpty {
+        for row in rows where row.remark.isEmpty && row.isLinear {
           let path = product.answer.path.filter { $0.penalty == row.penalty }
           let isSign = row.format == "sign"
           guard (isSign && row.rounding == "plain") || row.format == "f32" else { continue }

@@ -1,3 +1,4 @@
+import FeatureMaps
 import Messages
 
 extension ModelFile {
@@ -36,16 +37,18 @@ extension ModelFile {
     let layer = try form.init(
       rows: rows, columns: columns, weightBytes: weights.bytes,
       scales: try content(.scales).map { try floats($0.bytes) } ?? [])
+    let map = try content(.map).map { try MapSection.decode($0.bytes, columns: columns) }
+    let inputs = map?.inputCount ?? columns
     let standard = try content(.standardization).map { try floats($0.bytes) }
-    if let standard, standard.count != 2 * columns {
-      throw Refusal.input("the standardization holds \(standard.count) numbers; \(2 * columns) were expected")
+    if let standard, standard.count != 2 * inputs {
+      throw Refusal.input("the standardization holds \(standard.count) numbers; \(2 * inputs) were expected")
     }
     let provenance = try content(.provenance).map { try text($0.bytes, "the provenance") }
     return try Model(
-      layer: layer, intercept: try floats(try required(.intercept).bytes),
+      map: map, layer: layer, intercept: try floats(try required(.intercept).bytes),
       answer: task == 1 ? .values : .classes(try labels(try required(.labels).bytes)),
       standardization: standard.map {
-        Model.Standardization(means: Array($0.prefix(columns)), deviations: Array($0.suffix(columns)))
+        Model.Standardization(means: Array($0.prefix(inputs)), deviations: Array($0.suffix(inputs)))
       },
       provenance: provenance ?? "")
   }

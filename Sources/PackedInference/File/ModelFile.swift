@@ -24,7 +24,7 @@ public enum ModelFile {
   /// What a section holds. Numbers are never reused.
   enum SectionKind: UInt16, CaseIterable {
     case shape = 1
-    case weights, scales, intercept, labels, standardization, provenance
+    case weights, scales, intercept, labels, standardization, provenance, map
 
     var name: String { String(describing: self) }
   }
@@ -50,6 +50,7 @@ public enum ModelFile {
       sections.append((.standardization, 0, littleEndianBytes(standardization.means + standardization.deviations)))
     }
     if !model.provenance.isEmpty { sections.append((.provenance, 0, Array(model.provenance.utf8))) }
+    if let map = model.map { sections.append((.map, 0, MapSection.bytes(map))) }
 
     var table: [UInt8] = []
     for (kind, form, content) in sections {

@@ -7,9 +7,9 @@ struct CompressCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compress", abstract: "Fit, compress, measure; keep the model that fits.",
     discussion: """
-      Fits ridge (l2), lasso (l1) and linf classifiers or regressors along a path in λ, stores each in 32 bits and \
-      fewer, down to one bit and to the non-zeros alone, and measures test error, bytes and microseconds of the \
-      packed models. Ridge in four bits and fewer is rounded twice: plainly, and data-aware. λ, scales and the choice \
+      Fits ridge (l2), lasso (l1) and linf classifiers or regressors along a path in λ, and ridge on random one-bit \
+      features, stores each in 32 bits and fewer, down to one bit and to the non-zeros alone, and measures test error, \
+      bytes and microseconds of the packed models. Ridge in four bits and fewer is rounded twice: plainly, and data-aware. λ, scales and the choice \
       come from training rows only. Writes model.signbit, report.html and report.json.
 
       EXAMPLES
@@ -20,9 +20,14 @@ struct CompressCommand: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   @Option(
-    help: ArgumentHelp("l2, l1, linf, elastic-net:SHARE (the share of ℓ1, the rest squared ℓ2).", valueName: "list"))
+    help: ArgumentHelp(
+      "linear, random-features (default: both, unless a flag is for linear models only).", valueName: "list"))
+  var families: String?
+
+  @Option(help: ArgumentHelp("l2, l1, linf, elastic-net:SHARE (of ℓ1), for linear models.", valueName: "list"))
   var penalty = "l2,l1,linf"
 
+  @OptionGroup var features: RandomFeatureOptions
   @OptionGroup var storing: FormatOptions
 
   @Option(
@@ -31,7 +36,7 @@ struct CompressCommand: ParsableCommand {
       valueName: "fraction"))
   var prune: Double?
 
-  @Option(help: ArgumentHelp("Strengths of ‖XW − Y‖² + λ Σ f(w), or auto.", valueName: "auto|list"))
+  @Option(help: ArgumentHelp("Strengths of ‖XW − Y‖² + λ Σ f(w) for linear models, or auto.", valueName: "auto|list"))
   var lambda = "auto"
 
   @Option(help: "Whether scores have a free constant: yes or no.")
@@ -81,6 +86,8 @@ struct CompressCommand: ParsableCommand {
   private func request() throws -> CompressRequest {
     var request = CompressRequest()
     request.data = try data.request()
+    request.families = families.map(ListText.words)
+    request.randomFeatures = try features.request()
     request.penalties = ListText.words(penalty)
     request.formats = try storing.names()
     request.roundings = ListText.words(storing.rounding)
@@ -104,7 +111,7 @@ struct CompressCommand: ParsableCommand {
       TextTable(
         header: columns.header, rows: rows.map(columns.cells), bold: Set(rows.indices.filter { rows[$0].chosen })
       ).text)
-    print(CandidateColumns.note(for: data))
+    print(columns.note)
     print("")
     for sentence in answer.diagnosis { print("• \(sentence)") }
     print("")

@@ -27,6 +27,12 @@ struct InspectCommand: ParsableCommand {
     print(
       "\(answer.file): \(answer.task == "classify" ? "classifier" : "regressor"), \(NumberText.grouped(answer.bytes)) bytes"
     )
+    for step in answer.map {
+      let origin = step.seed.map { "from seed \($0)" } ?? "stored"
+      print(
+        "map          \(step.kind), \(NumberText.grouped(step.inputs)) → \(NumberText.grouped(step.outputs)), "
+          + "\(NumberText.grouped((step.randomBits + 7) / 8)) bytes of random numbers, \(origin)")
+    }
     print("layer        \(answer.rows) × \(answer.columns), \(answer.format), \(answer.bitsPerWeight) bit per weight")
     if !answer.classes.isEmpty { print("classes      \(answer.classes.joined(separator: ", "))") }
     print("standardize  \(answer.standardized ? "yes, by the training means and deviations" : "no")")

@@ -1,8 +1,4 @@
-import Compression
-import ConvexFunctions
-import ConvexSolvers
 import DataModels
-import LinearAlgebra
 import Messages
 import PackedInference
 
@@ -27,20 +23,19 @@ public struct Compress: Sendable {
 
   /// - Throws: a `Refusal` for unknown names, impossible data or strengths.
   public func callAsFunction() throws -> Product {
-    let penalties = try request.penalties.map { try Catalogs.penalty($0) }
-    let formats = try request.formats?.map { try Catalogs.compression($0) }
-    let roundings = try request.roundings.map { try Catalogs.rounding($0) }
-    guard !penalties.isEmpty, formats?.isEmpty != true, !roundings.isEmpty else {
-      throw Refusal.usage("at least one penalty, one format and one rounding are needed")
-    }
     try request.checkNumbers()
-    try checkStorage(penalties, formats, roundings)
+    let families = try CandidateFamilies.wanted(request, observer: observer)
     let data = try request.data.prepare(seed: request.seed, observer: observer)
     try request.checkUnits(isClassification: data.summary.task == "classify")
+    for family in families { try family.check(data) }
     let preparation = try Preparation(data, intercept: request.intercept)
-    let studies = try study(penalties, formats, roundings, preparation)
-    let table = CandidateTable(studies, preparation, request: request)
-    let candidates = try table.candidates()
+    let parts = try families.map { try $0.candidates(preparation) }
+    let studies = parts.flatMap(\.studies)
+    var candidates = parts.flatMap(\.entries)
+    let omissions = parts.flatMap(\.omissions)
+    guard !candidates.isEmpty else { throw Refusal.failure(omissions.first ?? "no model could be fitted") }
+    let choice = Choice(request: request, isClassification: data.summary.task == "classify")
+    if let index = choice(candidates) { candidates[index].row.chosen = true }
     let perClass = PerClass(candidates, data)
     let rows = candidates.map(\.row)
     let answer = CompressAnswer(
@@ -50,65 +45,10 @@ public struct Compress: Sendable {
         Evidence(
           studies: studies, candidates: rows, data: data.summary, request: request, preparation: preparation,
           sampleErrors: candidates.map(\.sampleErrors), perClass: perClass,
-          leaveOneOut: Evidence.leaveOneOut(rows, preparation))),
+          leaveOneOut: Evidence.leaveOneOut(rows, preparation))) + omissions,
       perClass: perClass, quoteSeconds: nil, files: [], seed: request.seed, version: SignbitVersion.current)
     return Product(
       answer: answer, modelFile: candidates.first { $0.row.chosen }.map { ModelFile.encode($0.model) },
       report: CompressReport(answer, request: request).html)
-  }
-
-  /// The ways to store the solutions of a penalty.
-  private func choices(
-    for penalty: any Penalty, _ formats: [any StorageForm]?, _ roundings: [StorageChoice.Rounding]
-  ) -> [StorageChoice] {
-    let suitable = formats ?? StorageForms.all.filter { $0.suits(penalty.structure) }
-    let pruned = request.prune.map { [PrunedForm(fraction: $0)] } ?? []
-    return StorageChoice.all(suitable + pruned, roundings: roundings, isRidge: penalty is SquaredL2)
-  }
-
-  /// Refuses formats and roundings of which nothing would be stored.
-  private func checkStorage(
-    _ penalties: [any Penalty], _ formats: [any StorageForm]?, _ roundings: [StorageChoice.Rounding]
-  ) throws {
-    guard penalties.allSatisfy({ choices(for: $0, formats, roundings).isEmpty }) else { return }
-    throw Refusal.usage(
-      "data-aware rounding stores ridge (l2) in at most \(StorageChoice.mostDataAwareBits) bits; add plain to --rounding, "
-        + "or choose among \(StorageForms.all.filter { $0.bitWidth <= StorageChoice.mostDataAwareBits }.map(\.name).joined(separator: ", "))"
-    )
-  }
-
-  /// The paths of all penalties, on all rows and on every fold, several at a time.
-  private func study(
-    _ penalties: [any Penalty], _ formats: [any StorageForm]?, _ roundings: [StorageChoice.Rounding],
-    _ preparation: Preparation
-  ) throws -> [PathStudy] {
-    let grids = penalties.map { penalty in
-      let largest = LambdaGrid.largest(for: penalty, preparation.full)
-      return request.lambdas?.sorted(by: >).map { largest > 0 ? $0 / largest : $0 }
-        ?? LambdaGrid.fractions(for: penalty, preparation.full)
-    }
-    let parts = [preparation.full] + preparation.folds
-    let counter = ProgressCounter(
-      "fitting \(penalties.map(\.name).joined(separator: ", "))", total: parts.count * grids.map(\.count).reduce(0, +),
-      observer)
-    // Task number: the penalty, then the part. The last penalty of the default list, ℓ∞, takes longest and
-    // goes first.
-    let order = Array((0..<penalties.count * parts.count).reversed())
-    let done = try parallelMap(order.count) { position in
-      let (p, part) = order[position].quotientAndRemainder(dividingBy: parts.count)
-      let largest = LambdaGrid.largest(for: penalties[p], parts[part])
-      return try RegularizationPath().fit(
-        parts[part], penalty: penalties[p], lambdas: grids[p].map { largest > 0 ? $0 * largest : $0 }
-      ) { _ in counter.advance() }
-    }
-    let storing = ProgressCounter("compressing and measuring", total: grids.map(\.count).reduce(0, +), observer)
-    return try penalties.indices.map { p in
-      let paths = parts.indices.map { done[order.firstIndex(of: p * parts.count + $0)!] }
-      return try PathStudy(
-        penalty: penalties[p], fractions: grids[p],
-        choices: choices(for: penalties[p], formats, roundings),
-        full: paths[0], folds: Array(paths.dropFirst()), preparation: preparation
-      ) { storing.advance() }
-    }
   }
 }

@@ -23,7 +23,8 @@ struct Evidence {
   /// The row of a penalty and format as it is; oracles and special rows aside.
   func row(_ penalty: String, _ format: String, rounding: String = "plain") -> Candidate? {
     candidates.first {
-      $0.penalty == penalty && $0.format == format && $0.rounding == rounding && !$0.oracle && $0.remark.isEmpty
+      $0.isLinear && $0.penalty == penalty && $0.format == format && $0.rounding == rounding && !$0.oracle
+        && $0.remark.isEmpty
     }
   }
 
@@ -72,7 +73,9 @@ extension Evidence {
   /// where the table has no ridge.
   static func leaveOneOut(_ candidates: [Candidate], _ preparation: Preparation) -> Matrix? {
     guard case .classes = preparation.data.training.targets,
-      let ridge = candidates.first(where: { $0.penalty == "l2" && $0.format == DenseLayer.format && !$0.oracle })
+      let ridge = candidates.first(where: {
+        $0.isLinear && $0.penalty == "l2" && $0.format == DenseLayer.format && !$0.oracle
+      })
     else { return nil }
     return RidgePath(preparation.full).leaveOneOut(ridge.lambda)
   }

@@ -1,7 +1,9 @@
 /// The catalog of findings, in the order in which they are told.
 enum Findings {
   static let all: [any Finding] = [
-    ReferenceError(), PriceOfOneBit(), BareSigns(), DataAwareGain(), PriceOfSparsity(), OneBitNotReached(),
+    ReferenceError(), PriceOfOneBit(), BareSigns(), DataAwareGain(), PriceOfSparsity(), PriceOfFewBits(),
+    WiderFeatures(),
+    DominantCoordinates(), OneBitNotReached(),
     SparsityNotReached(), NearlyEqualClasses(), WrongLabels(), UnequalClasses(), FewRowsPerClass(), DifferentScales(),
     PoorConditioning(), ConstantFeatures(), EndOfGrid(), Unconverged(), NoBetterThanGuessing(), TestFarFromValidation(),
     WhyChosen(),

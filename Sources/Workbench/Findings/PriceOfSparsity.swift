@@ -5,7 +5,7 @@ struct PriceOfSparsity: Finding {
   func sentence(_ evidence: Evidence) -> String? {
     guard let ridge = evidence.ridge,
       let sparse = evidence.candidates.first(where: {
-        $0.penalty == "l1" && $0.remark == CandidateTable.sparseRemark && !$0.oracle
+        $0.penalty == "l1" && $0.remark == LinearRows.sparseRemark && !$0.oracle
       }),
       let value = sparse.testError
     else { return nil }

@@ -8,7 +8,7 @@ struct SparsityNotReached: Finding {
     guard evidence.request.lambdas != nil, let study = evidence.study("l1"),
       let sparsest = study.points.filter({ $0.fit.nonzeroFraction > 0 }).min(by: {
         $0.fit.nonzeroFraction < $1.fit.nonzeroFraction
-      }), sparsest.fit.nonzeroFraction > CandidateTable.sparseShare
+      }), sparsest.fit.nonzeroFraction > LinearRows.sparseShare
     else { return nil }
     let largest = LambdaGrid.largest(for: L1(), evidence.preparation.full)
     return

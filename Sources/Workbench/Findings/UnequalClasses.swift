@@ -44,11 +44,12 @@ struct UnequalClasses: Finding {
   }
 
   private static func name(_ model: PerClass.Model) -> String {
-    switch (model.penalty, model.format) {
+    guard model.name == CandidateColumns.symbol(model.penalty) else { return "\(model.name) as \(model.format)" }
+    return switch (model.penalty, model.format) {
     case ("l2", DenseLayer.format): "ridge"
     case ("linf", SignLayer.format): "one-bit ℓ∞"
     case ("l2", SignLayer.format): "\(model.rounding) signs of ridge"
-    default: CandidateColumns.symbol(model.penalty) + " as \(model.format)"
+    default: model.name + " as \(model.format)"
     }
   }
 }

@@ -17,17 +17,17 @@ struct WhyChosen: Finding {
     } else if request.maxBytes != nil || request.maxLatency != nil {
       why = "the least validation error within the budget"
     } else {
-      let slack = NumberText.percent(CandidateTable.relativeTolerance, 0)
+      let slack = NumberText.percent(Choice.relativeTolerance, 0)
       let points =
         evidence.isClassification
-        ? " and at most \(NumberText.percent(CandidateTable.absoluteTolerance, 0)) points" : ""
-      let tenth = NumberText.percent(CandidateTable.sizeTolerance, 0)
+        ? " and at most \(NumberText.percent(Choice.absoluteTolerance, 0)) points" : ""
+      let tenth = NumberText.percent(Choice.sizeTolerance, 0)
       why =
         "of the files whose validation error exceeds the best by at most \(slack) %\(points), or by one standard error, the "
         + "best among the smallest (up to \(tenth) % larger); --max-error, --max-bytes and --max-latency choose otherwise"
     }
     let format = chosen.format + (chosen.rounding == "plain" ? "" : " (\(chosen.rounding))")
     return
-      "Chosen: \(CandidateColumns.symbol(chosen.penalty)) as \(format), \(NumberText.bytes(chosen.bytes)): \(why)."
+      "Chosen: \(CandidateColumns.model(chosen)) as \(format), \(NumberText.bytes(chosen.bytes)): \(why)."
   }
 }

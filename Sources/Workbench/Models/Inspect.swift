@@ -1,3 +1,4 @@
+import FeatureMaps
 import Messages
 import PackedInference
 
@@ -8,6 +9,17 @@ public struct InspectAnswer: Sendable, Codable, Equatable {
     public let bytes: Int
     /// CRC-32 in hexadecimal.
     public let checksum: String
+  }
+
+  /// One step of the map of random features.
+  public struct MapStep: Sendable, Codable, Equatable {
+    public let kind: String
+    public let inputs: Int
+    public let outputs: Int
+    /// The bits of its random numbers, stored or not.
+    public let randomBits: Int
+    /// Of its random numbers; null where the file stores them.
+    @OrNull public var seed: UInt64?
   }
 
   public let file: String
@@ -21,6 +33,8 @@ public struct InspectAnswer: Sendable, Codable, Equatable {
   public let classes: [String]
   public let standardized: Bool
   public let sections: [Section]
+  /// The steps of the map; empty for a linear model.
+  public let map: [MapStep]
   /// The header and the table.
   public let overheadBytes: Int
   /// How the model was made, as the file says.
@@ -45,6 +59,17 @@ public struct Inspect: Sendable {
         return .init(
           name: $0.name, bytes: $0.byteCount, checksum: String(repeating: "0", count: 8 - digits.count) + digits)
       },
+      map: model.map?.layers.map { InspectAnswer.MapStep($0) } ?? [],
       overheadBytes: bytes.count - sections.map(\.byteCount).reduce(0, +), provenance: model.provenance)
+  }
+}
+
+extension InspectAnswer.MapStep {
+  init(_ map: any FeatureMap) {
+    kind = map.name
+    inputs = map.inputCount
+    outputs = map.outputCount
+    randomBits = map.storedBits
+    if case .seed(let seed, _) = map.origin { self.seed = seed } else { seed = nil }
   }
 }

@@ -13,18 +13,19 @@ public struct CandidateColumns: Sendable {
   private var isRegression: Bool { answer.data.task == "regress" }
 
   public var header: [String] {
-    ["penalty", "format", "λ/λmax", "validation \(text.unit)", "test \(text.unit)"] + (isRegression ? ["R²"] : [])
+    ["model", "format", "λ/λmax", "validation \(text.unit)", "test \(text.unit)"] + (isRegression ? ["R²"] : [])
       + ["best on test*", "non-zero %", "at boundary %", "bytes", "µs", "rel. gap", ""]
   }
 
   public func cells(_ row: Candidate) -> [String] {
     let oracle = answer.candidates.first { $0.oracle && $0.isStored(as: row) }
     return [
-      CandidateColumns.symbol(row.penalty), CandidateColumns.format(row), NumberText.short(row.lambdaFraction),
+      CandidateColumns.model(row), CandidateColumns.format(row), NumberText.short(row.lambdaFraction),
       text.number(row.validationError), text.number(row.testError, row.testErrorStandardError),
     ] + (isRegression ? [row.rSquared.map { NumberText.fixed($0, 3) } ?? "–"] : []) + [
-      text.number(row.remark == CandidateTable.sparseRemark ? nil : oracle?.testError),
-      NumberText.percent(row.nonzeroFraction, 0), NumberText.percent(row.boundaryFraction, 0),
+      text.number(row.remark == LinearRows.sparseRemark ? nil : oracle?.testError),
+      row.isLinear ? NumberText.percent(row.nonzeroFraction, 0) : "–",
+      row.isLinear ? NumberText.percent(row.boundaryFraction, 0) : "–",
       NumberText.grouped(row.bytes), row.latencyMicroseconds.map(NumberText.short) ?? "–",
       row.relativeGap.map { $0 < 1e-12 ? "<1e-12" : NumberText.scientific($0, 0) } ?? "–",
       (row.chosen ? "← chosen " : "") + row.remark + (row.status == "converged" ? "" : " " + row.status),
@@ -46,10 +47,23 @@ public struct CandidateColumns: Sendable {
     }
   }
 
-  public static func note(for data: DataSummary) -> String {
-    "λ and the choice come from validation. * with λ picked on the test rows: an oracle, never chosen. λmax: where all "
+  /// What stands in the first column: "ℓ2", or "conv 4032" for random features.
+  public static func model(_ row: Candidate) -> String {
+    guard let map = row.map, let layers = row.layers else { return symbol(row.penalty) }
+    return "\(map) \(layers.map(String.init).joined(separator: "x"))"
+  }
+
+  /// What the columns mean.
+  public var note: String {
+    let features =
+      answer.candidates.allSatisfy(\.isLinear)
+      ? ""
+      : " conv, dense, …: random features with so many outputs and a ridge last layer, λ by leave-one-out in units of the "
+        + "mean diagonal of ΦᵀΦ; where fits are costly their validation is the first folds alone."
+    return
+      "λ and the choice come from validation. * with λ picked on the test rows: an oracle, never chosen. λmax: where all "
       + "weights vanish (ℓ2: the largest eigenvalue of XᵀX). At boundary: weights at ± the largest of their class, before "
       + "they are stored. Bytes: the whole file. µs: one sample at a time on this machine, warm. rel. gap: the solution is "
-      + "at most so far from optimal."
+      + "at most so far from optimal." + features
   }
 }

@@ -3,12 +3,15 @@ import Plots
 
 /// The pictures of `compress`.
 enum CompressFigures {
-  /// Every candidate: its test error against the bytes of its file.
+  /// Every candidate: its test error against the bytes of its file, and the frontier that no candidate is below.
   static func errorAgainstBytes(_ answer: CompressAnswer) -> Figure {
     let text = ErrorText(task: answer.data.task)
     let rows = answer.candidates.filter { !$0.oracle }
     func name(_ row: Candidate) -> String {
-      CandidateColumns.symbol(row.penalty) + (row.rounding == "plain" ? "" : ", " + row.rounding)
+      guard let map = row.map else {
+        return CandidateColumns.symbol(row.penalty) + (row.rounding == "plain" ? "" : ", " + row.rounding)
+      }
+      return "\(map) features"
     }
     let names = rows.map(name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let series = names.map { wanted in
@@ -16,15 +19,33 @@ enum CompressFigures {
         wanted, .dots,
         rows.filter { name($0) == wanted }.map { row in
           Series.Point(
-            Double(row.bytes), text.value(row.testError),
+            Double(row.bytes) / 1024, text.value(row.testError),
             error: text.value(row.testErrorStandardError),
-            label: row.format + (row.remark.isEmpty ? "" : ", " + row.remark) + (row.chosen ? " (chosen)" : ""))
+            label: (row.isLinear ? "" : "\(row.width ?? 0) ") + row.format
+              + (row.remark.isEmpty ? "" : ", " + row.remark) + (row.chosen ? " (chosen)" : ""))
         })
     }
     let chart = Chart(
-      x: Axis("Bytes of the whole file", scale: .log10),
-      y: Axis("Test error", unit: text.unit), series: series)
-    return Figure(charts: [chart], note: "Bars: one standard error.", chartWidth: 720, chartHeight: 360)
+      x: Axis("Size of the whole file", unit: "kB", scale: .log10),
+      y: Axis("Test error", unit: text.unit),
+      series: [Series("least error for the bytes", .steps, frontier(rows, text), hue: .neutral)] + series)
+    return Figure(
+      charts: [chart], note: "Bars: one standard error. 1 kB = 1,024 bytes.", chartWidth: 720, chartHeight: 360)
+  }
+
+  /// The candidates below which none lies, by bytes: each smaller error that more bytes buy.
+  private static func frontier(_ rows: [Candidate], _ text: ErrorText) -> [Series.Point] {
+    var least = Double.infinity
+    var points: [Series.Point] = []
+    for row in rows.sorted(by: { ($0.bytes, $0.testError ?? .infinity) < ($1.bytes, $1.testError ?? .infinity) }) {
+      guard let error = row.testError, error < least else { continue }
+      least = error
+      points.append(Series.Point(Double(row.bytes) / 1024, text.value(error)))
+    }
+    if let last = rows.map(\.bytes).max(), let end = points.last {
+      points.append(Series.Point(Double(last) / 1024, end.y))
+    }
+    return points
   }
 
   /// For each penalty: float and one-bit error, boundary and non-zero fraction against λ.

@@ -20,13 +20,10 @@ struct CompressReport {
       "<h1>\(HTML.escaped(title))</h1>",
       "<p class=\"lead\">\(HTML.escaped(data.text))</p>",
       "<ul>\(answer.diagnosis.map { "<li>\(HTML.escaped($0))</li>" }.joined(separator: "\n"))</ul>",
-      "<h2>Every candidate</h2>", table,
-      "<p class=\"note\">\(HTML.escaped(CandidateColumns.note(for: data)))</p>",
-      perClass,
       "<h2>Error against bytes</h2>", "<figure>\(CompressFigures.errorAgainstBytes(answer).svg())</figure>",
-      "<h2>Along the path</h2>",
-      "<figure>\(CompressFigures.paths(answer).svg())<figcaption>The solutions of the path: error in 32 bits and as signs (errors beyond three times the best are left out), "
-        + "the share of weights at the boundary and the share that is not zero. The λ of the table were picked on validation, not on these test curves.</figcaption></figure>",
+      "<h2>Every candidate</h2>", table,
+      "<p class=\"note\">\(HTML.escaped(CandidateColumns(answer).note))</p>",
+      perClass, path,
       "<h2>Make it again</h2>", "<pre>\(HTML.escaped(request.commandLine))</pre>",
       "<p class=\"note\">Signbit \(answer.version), seed \(answer.seed). Errors were measured by running the packed models. "
         + "Objective: ‖XW − Y‖² + λ Σ f(w), no ½, no 1/n.</p>",
@@ -34,11 +31,19 @@ struct CompressReport {
     return HTML.page(title: title, body: body.joined(separator: "\n"))
   }
 
+  /// Empty without linear models.
+  private var path: String {
+    guard !answer.path.isEmpty else { return "" }
+    return "<h2>Along the path</h2>"
+      + "<figure>\(CompressFigures.paths(answer).svg())<figcaption>The solutions of the path: error in 32 bits and as signs (errors beyond three times the best are left out), "
+      + "the share of weights at the boundary and the share that is not zero. The λ of the table were picked on validation, not on these test curves.</figcaption></figure>"
+  }
+
   /// Empty for real targets.
   private var perClass: String {
     guard let perClass = answer.perClass, !perClass.models.isEmpty else { return "" }
     let names = perClass.models.map { model in
-      "\(CandidateColumns.symbol(model.penalty)) \(model.format)"
+      "\(model.name) \(model.format)"
         + (model.rounding == "plain" ? "" : " \(model.rounding)")
     }
     var rows = perClass.classes.indices.map { k in

@@ -12,6 +12,8 @@ public struct Candidate: Sendable, Codable, Equatable {
   @OrNull public var depth: Int?
   @OrNull public var weights: String?
   @OrNull public var map: String?
+  /// Random features: the outputs of each layer; null for linear models.
+  @OrNull public var layers: [Int]?
   public let format: String
   /// "plain" or "data-aware".
   public let rounding: String
@@ -49,9 +51,12 @@ public struct Candidate: Sendable, Codable, Equatable {
   public var remark = ""
   public var chosen = false
 
+  public var isLinear: Bool { family == LinearFamily.name }
+
   /// Whether another row holds the same penalty in the same way, at whatever λ and scale.
   func isStored(as other: Candidate) -> Bool {
-    penalty == other.penalty && format == other.format && rounding == other.rounding
-      && (remark == other.remark || other.remark == CandidateTable.sparseRemark)
+    family == other.family && penalty == other.penalty && map == other.map && layers == other.layers
+      && format == other.format && rounding == other.rounding
+      && (remark == other.remark || other.remark == LinearRows.sparseRemark)
   }
 }

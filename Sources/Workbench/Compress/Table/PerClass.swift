@@ -17,6 +17,8 @@ public struct PerClass: Sendable, Codable, Equatable {
   }
 
   public struct Model: Sendable, Codable, Equatable {
+    /// "ℓ2", or "conv 4032".
+    public let name: String
     public let penalty: String
     public let format: String
     public let rounding: String
@@ -31,7 +33,7 @@ public struct PerClass: Sendable, Codable, Equatable {
   }
 
   /// Nil for real targets.
-  init?(_ entries: [CandidateTable.Entry], _ data: PreparedData) {
+  init?(_ entries: [CandidateEntry], _ data: PreparedData) {
     guard case .classes(let labels, let names) = data.training.targets,
       case .classes(let tested, _) = data.test.targets
     else { return nil }
@@ -47,7 +49,8 @@ public struct PerClass: Sendable, Codable, Equatable {
     ]
     let main = wanted.compactMap { penalty, format, rounding in
       entries.firstIndex {
-        $0.row.penalty == penalty && $0.row.format == format && $0.row.rounding == rounding && !$0.row.oracle
+        $0.row.isLinear && $0.row.penalty == penalty && $0.row.format == format && $0.row.rounding == rounding
+          && !$0.row.oracle
           && $0.row.remark.isEmpty
       }
     }
@@ -57,7 +60,7 @@ public struct PerClass: Sendable, Codable, Equatable {
 }
 
 extension PerClass.Model {
-  init(_ entry: CandidateTable.Entry) {
+  init(_ entry: CandidateEntry) {
     func rates(_ error: MeasuredError) -> [Double?] {
       error.classes.map { $0.all > 0 ? Double($0.wrong) / Double($0.all) : nil }
     }
@@ -65,7 +68,8 @@ extension PerClass.Model {
     let present = zip(test, entry.testError.classes).compactMap { rate, count in rate.map { ($0, Double(count.all)) } }
     let classCount = Double(max(1, present.count))
     self.init(
-      penalty: entry.row.penalty, format: entry.row.format, rounding: entry.row.rounding, testErrors: test,
+      name: CandidateColumns.model(entry.row), penalty: entry.row.penalty, format: entry.row.format,
+      rounding: entry.row.rounding, testErrors: test,
       validationErrors: rates(entry.foldError), balancedError: present.map(\.0).reduce(0, +) / classCount,
       balancedErrorStandardError: present.reduce(0) { $0 + $1.0 * (1 - $1.0) / $1.1 }.squareRoot() / classCount)
   }

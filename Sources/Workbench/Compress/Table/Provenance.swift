@@ -14,18 +14,25 @@ struct Provenance {
   let source: String
   /// What the data call their features, of which the file gets a checksum.
   let featureNames: [String]?
+  /// The map of random features: "conv 4032".
+  var map: String?
 
-  /// At most 200 bytes: the name of the data gives way first.
+  /// At most 200 bytes: the name of the data gives way first. Random features say the least, their seed being in the
+  /// map: their files are small, and bytes are better spent on width.
   var text: String {
     // The test error has a fixed width: were a file longer for an error with more digits, the choice of the
     // smallest file would see the test rows.
     let test = Self.number(testError)
     let padding = String(repeating: " ", count: max(0, 9 - test.utf8.count))
+    let columns = featureNames.map { ",\"columns\":\"\(ColumnChecksum.text($0))\"" } ?? ""
+    if let map {
+      return "{\"signbit\":\"\(SignbitVersion.current)\",\"map\":\"\(map.prefix(24))\",\"penalty\":\"\(penalty)\","
+        + "\"n\":\(sampleCount),\"test\":\(padding)\(test)\(columns)}"
+    }
     let numbers =
       "{\"signbit\":\"\(SignbitVersion.current)\",\"penalty\":\"\(penalty)\",\"lambda\":\(Self.number(lambda)),"
       + "\"n\":\(sampleCount),\"seed\":\(seed),\"validation\":\(Self.number(validationError)),"
-      + "\"test\":\(padding)\(test)"
-      + (featureNames.map { ",\"columns\":\"\(ColumnChecksum.text($0))\"" } ?? "")
+      + "\"test\":\(padding)\(test)\(columns)"
     // Room for the key, the quotes and the brace.
     let room = Model.provenanceLimit - numbers.utf8.count - 11
     let plain = source.unicodeScalars.filter { $0.value >= 32 && $0 != "\"" && $0 != "\\" }

@@ -6,8 +6,8 @@ import LinearAlgebra
 import Messages
 import PackedInference
 
-/// Picks the rows of the table from the paths, and the one to keep.
-struct CandidateTable {
+/// Picks the rows of the table from the paths.
+struct LinearRows {
   private let studies: [PathStudy]
   private let preparation: Preparation
   private let request: CompressRequest
@@ -16,31 +16,14 @@ struct CandidateTable {
   static let sparseShare = 1.0 / 15
   static let sparseRemark = "at most 1/15 non-zero"
 
-  /// How much of the best error a smaller file may add, unless a budget says otherwise; at most two points
-  /// of a classifier's error.
-  static let relativeTolerance = 0.15
-  static let absoluteTolerance = 0.02
-  /// Files that are larger than the smallest by no more than this are not worth an error.
-  static let sizeTolerance = 0.1
-
-  /// A row with the model behind it.
-  struct Entry {
-    var row: Candidate
-    let model: Model
-    let foldError: MeasuredError
-    let testError: MeasuredError
-    /// The error of each test row; empty where the row is an oracle.
-    let sampleErrors: [Double]
-  }
-
   init(_ studies: [PathStudy], _ preparation: Preparation, request: CompressRequest) {
     self.studies = studies
     self.preparation = preparation
     self.request = request
   }
 
-  func candidates() throws -> [Entry] {
-    var entries: [Entry] = []
+  func candidates() throws -> [CandidateEntry] {
+    var entries: [CandidateEntry] = []
     for study in studies {
       for choices in rows(of: study) {
         if let best = best(study, choices, by: \.validationError) {
@@ -57,13 +40,6 @@ struct CandidateTable {
         }
       }
     }
-    guard !entries.isEmpty else {
-      throw Refusal.usage(
-        "no solution can be stored as asked: data-aware rounding is for ridge in at most "
-          + "\(StorageChoice.mostDataAwareBits) bits and \(NumberText.grouped(Storing.mostDataAwareFeatures)) features, f16 "
-          + "for weights up to 65,504; choose other --formats, or --rounding plain")
-    }
-    if let index = choice(entries) { entries[index].row.chosen = true }
     return entries
   }
 
@@ -104,7 +80,9 @@ struct CandidateTable {
     return best
   }
 
-  private func entry(_ study: PathStudy, _ pick: Pick, oracle: Bool = false, remark: String? = nil) throws -> Entry {
+  private func entry(_ study: PathStudy, _ pick: Pick, oracle: Bool = false, remark: String? = nil) throws
+    -> CandidateEntry
+  {
     let (point, choice, outcome) = (pick.point, pick.choice, pick.outcome)
     guard let stored = study.stored(point, choice) else {
       throw Refusal.failure("the weights at λ = \(NumberText.short(point.fit.lambda)) could not be stored again")
@@ -138,40 +116,9 @@ struct CandidateTable {
       latencyMicroseconds: oracle
         ? nil : latency(of: model, on: data.training.features.row(0).map { Float($0) }),
       remark: remark ?? choice.remark)
-    return Entry(
+    return CandidateEntry(
       row: row, model: model, foldError: outcome.foldError, testError: testError,
       sampleErrors: scores.map { sampleErrors(scores: $0, targets: data.test.targets) } ?? [])
-  }
-
-  /// The row to keep, by the held-out rows of the folds alone.
-  ///
-  /// Without a budget: of the files whose error is within the tolerances of the best, or within one standard error
-  /// where that is more, the best among the smallest. With `maxError`: the smallest file that meets it. With only
-  /// `maxBytes` or `maxLatency`: the least error within them.
-  ///
-  /// - Source: the one-standard-error rule of Breiman et al., *Classification and Regression Trees* (1984),
-  ///   §3.4.3; the tolerance is ours: who compresses wants bytes more than the last tenth of an error.
-  private func choice(_ entries: [Entry]) -> Int? {
-    let allowed = entries.indices.filter { i in
-      let row = entries[i].row
-      return !row.oracle && row.bytes <= request.maxBytes ?? .max
-        && row.latencyMicroseconds ?? 0 <= request.maxLatency ?? .infinity
-        && entries[i].foldError.value <= request.maxError ?? .infinity && entries[i].foldError.value.isFinite
-    }
-    guard let best = allowed.min(by: { entries[$0].foldError.value < entries[$1].foldError.value }) else { return nil }
-    let leastError = request.maxError == nil && (request.maxBytes != nil || request.maxLatency != nil)
-    let error = entries[best].foldError
-    let isClassification = preparation.data.summary.task == "classify"
-    let share = min(Self.relativeTolerance * error.value, isClassification ? Self.absoluteTolerance : .infinity)
-    let slack = leastError ? 0 : max(error.standardError, share)
-    let within = request.maxError ?? error.value + slack
-    let good = allowed.filter { entries[$0].foldError.value <= within }
-    guard let smallest = good.map({ entries[$0].row.bytes }).min() else { return nil }
-    let size = request.maxError == nil ? Double(smallest) * (1 + Self.sizeTolerance) : Double(smallest)
-    return good.filter { Double(entries[$0].row.bytes) <= size }
-      .min {
-        (entries[$0].foldError.value, entries[$0].row.bytes) < (entries[$1].foldError.value, entries[$1].row.bytes)
-      }
   }
 }
 

@@ -1,0 +1,32 @@
+import Messages
+
+/// The catalog of families, in the order of the table.
+enum CandidateFamilies {
+  static let all: [any CandidateFamily.Type] = [LinearFamily.self, RandomFeaturesFamily.self]
+
+  /// Those of a request, ready to run.
+  ///
+  /// - Throws: a `Refusal` of kind `usage` for unknown names and impossible settings.
+  static func wanted(
+    _ request: CompressRequest, observer: @escaping ProgressObserver
+  ) throws -> [any CandidateFamily] {
+    let kinds = try kinds(request)
+    if let flag = request.randomFeatures.firstFlag, !kinds.contains(where: { $0 == RandomFeaturesFamily.self }) {
+      throw Refusal.usage(
+        "\(flag) concerns random features, which this job does not have; add random-features to --families")
+    }
+    return try kinds.map { try $0.init(request, observer: observer) }
+  }
+
+  private static func kinds(_ request: CompressRequest) throws -> [any CandidateFamily.Type] {
+    guard let names = request.families else {
+      return all.filter { $0.isMeant(by: request) }
+    }
+    guard !names.isEmpty else { throw Refusal.usage("at least one family is needed") }
+    for name in names where !all.contains(where: { $0.name == name }) {
+      throw Refusal.usage(
+        "there is no family \"\(name)\"; \(Suggestion.question(for: name, among: all.map { $0.name }))")
+    }
+    return all.filter { names.contains($0.name) }
+  }
+}

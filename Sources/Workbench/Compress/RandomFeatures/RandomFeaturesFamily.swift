@@ -1,0 +1,91 @@
+import Compression
+import DataModels
+import FeatureMaps
+import LinearAlgebra
+import Messages
+import PackedInference
+import RandomFeatures
+
+/// Random features with a ridge last layer: every map at every width, every form.
+struct RandomFeaturesFamily: CandidateFamily {
+  static let name = "random-features"
+
+  /// Not where a job asks for what only linear models have.
+  static func isMeant(by request: CompressRequest) -> Bool {
+    if request.randomFeatures.firstFlag != nil { return true }
+    let forms = request.formats?.compactMap { StorageForms.named($0) }
+    return request.penalties.contains("l2") && request.lambdas == nil && request.prune == nil && request.intercept
+      && forms?.allSatisfy { $0 is SparseForm } != true
+  }
+
+  private let request: CompressRequest
+  private let observer: ProgressObserver
+  private let settings: RandomFeatureSettings
+  private let choices: [StoredLayers.Choice]
+
+  init(_ request: CompressRequest, observer: @escaping ProgressObserver) throws {
+    self.request = request
+    self.observer = observer
+    settings = try RandomFeatureSettings(request.randomFeatures)
+    choices = StoredLayers.choices(
+      try request.formats?.map { try Catalogs.compression($0) }, try request.roundings.map { try Catalogs.rounding($0) }
+    )
+    guard request.intercept else {
+      throw Refusal.usage("random features have an intercept; --intercept no is for --families linear")
+    }
+    guard !choices.isEmpty else {
+      throw Refusal.usage("random features are stored in f32, f16, integers, ternary or signs; add one to --formats")
+    }
+  }
+
+  func check(_ data: PreparedData) throws { _ = try attempts(data.training) }
+
+  /// What is tried, checked as a whole before anything is fitted.
+  private func attempts(_ data: LabeledData) throws -> (maps: [(plan: MapPlan, map: any FeatureMap)], shifts: Shifts?) {
+    let image = try image(data.featureCount, data.imageShape.map { ImageShape(height: $0.height, width: $0.width) })
+    var shifts: Shifts?
+    if settings.shifts > 0 {
+      guard let image else {
+        throw Refusal.usage("--shifts moves images; say which the rows are with --image HEIGHTxWIDTH")
+      }
+      shifts = try Shifts(image: image, reach: settings.shifts)
+    }
+    let copies = shifts?.moves.count ?? 1
+    let plans = MapPlans(
+      settings: settings, rows: data.sampleCount * copies, inputs: data.featureCount, image: image
+    ).plans
+    let maps = try plans.map { plan in
+      (plan: plan, map: try plan.map(inputs: data.featureCount, image: image, settings, seed: request.seed))
+    }
+    return (maps, shifts)
+  }
+
+  func candidates(_ preparation: Preparation) throws -> FamilyCandidates {
+    let (maps, shifts) = try attempts(preparation.data.training)
+    var found = FamilyCandidates()
+    for (plan, map) in maps {
+      do {
+        let study = try MapStudy(plan, map, choices, shifts: shifts, preparation, observer: observer)
+        found.entries += try FeatureRows(study, preparation, request: request).entries()
+      } catch let refusal as Refusal where request.families == nil && request.randomFeatures.firstFlag == nil {
+        // Nobody asked for them: the rest of the job goes on.
+        found.omissions.append("Random features (\(plan.text)) were left out: \(refusal.message).")
+      }
+    }
+    return found
+  }
+
+  /// The shape of the rows as images: what was said, else what the data know.
+  private func image(_ inputs: Int, _ known: ImageShape?) throws -> ImageShape? {
+    guard let image = settings.image else {
+      // Pixels of several channels are no gray images.
+      return known.flatMap { $0.height * $0.width == inputs ? $0 : nil }
+    }
+    guard image.height * image.width == inputs else {
+      throw Refusal.usage(
+        "--image \(image.height)x\(image.width) makes \(image.height * image.width) pixels, but the rows have \(inputs) features"
+      )
+    }
+    return image
+  }
+}

@@ -1,0 +1,12 @@
+import PackedInference
+
+/// A row with the model behind it.
+struct CandidateEntry: Sendable {
+  var row: Candidate
+  let model: Model
+  /// On the held-out rows of the folds: what the choice goes by.
+  let foldError: MeasuredError
+  let testError: MeasuredError
+  /// The error of each test row; empty where the row is an oracle.
+  let sampleErrors: [Double]
+}
