@@ -88,7 +88,7 @@ import Testing
       print("SKIPPED: 2,048 features take minutes in a debug build; run it in release")
     #else
       try Scratch.with { folder in
-        func least(_ flags: [String]) throws -> Double {
+        func largest(_ flags: [String]) throws -> Double {
           let answer = try Program.succeed(
             [
               "compress", "digits", "--families", "random-features", "--split", "ordered", "--test", "597", "--json",
@@ -97,8 +97,11 @@ import Testing
           ).object()
           return try #require(try Candidate.all(answer).compactMap { $0["testError"] as? Double }.max())
         }
-        #expect(try least(["--map", "dense", "--width", "2048"]) <= 0.046)
-        #expect(try least(["--map", "conv", "--width", "1024"]) <= 0.04)
+        let (dense, convolution) = (
+          try largest(["--map", "dense", "--width", "2048"]), try largest(["--map", "conv", "--width", "1024"])
+        )
+        #expect(dense <= 0.046)
+        #expect(convolution <= 0.04)
       }
     #endif
   }

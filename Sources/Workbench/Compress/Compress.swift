@@ -40,7 +40,9 @@ public struct Compress: Sendable {
     let rows = candidates.map(\.row)
     let answer = CompressAnswer(
       data: data.summary, candidates: rows, path: studies.flatMap { PathRow.rows(of: $0) },
-      verdict: .init(applies: nil, reasons: []),
+      verdict: MixturePrediction(request) == nil
+        ? .init(applies: nil, reasons: [])
+        : .init(applies: true, reasons: ["the rows are drawn from the Gaussian mixture that the theory is about"]),
       diagnosis: Findings.sentences(
         Evidence(
           studies: studies, candidates: rows, data: data.summary, request: request, preparation: preparation,

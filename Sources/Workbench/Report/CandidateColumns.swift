@@ -10,10 +10,12 @@ public struct CandidateColumns: Sendable {
     text = ErrorText(task: answer.data.task)
   }
 
+  private var isPredicted: Bool { answer.candidates.contains { $0.predictedError != nil } }
   private var isRegression: Bool { answer.data.task == "regress" }
 
   public var header: [String] {
-    ["model", "format", "λ/λmax", "validation \(text.unit)", "test \(text.unit)"] + (isRegression ? ["R²"] : [])
+    ["model", "format", "λ/λmax", "validation \(text.unit)", "test \(text.unit)"]
+      + (isPredicted ? ["predicted \(text.unit)"] : []) + (isRegression ? ["R²"] : [])
       + ["best on test*", "non-zero %", "at boundary %", "bytes", "µs", "rel. gap", ""]
   }
 
@@ -22,14 +24,15 @@ public struct CandidateColumns: Sendable {
     return [
       CandidateColumns.model(row), CandidateColumns.format(row), NumberText.short(row.lambdaFraction),
       text.number(row.validationError), text.number(row.testError, row.testErrorStandardError),
-    ] + (isRegression ? [row.rSquared.map { NumberText.fixed($0, 3) } ?? "–"] : []) + [
-      text.number(row.remark == LinearRows.sparseRemark ? nil : oracle?.testError),
-      row.isLinear ? NumberText.percent(row.nonzeroFraction, 0) : "–",
-      row.isLinear ? NumberText.percent(row.boundaryFraction, 0) : "–",
-      NumberText.grouped(row.bytes), row.latencyMicroseconds.map(NumberText.short) ?? "–",
-      row.relativeGap.map { $0 < 1e-12 ? "<1e-12" : NumberText.scientific($0, 0) } ?? "–",
-      (row.chosen ? "← chosen " : "") + row.remark + (row.status == "converged" ? "" : " " + row.status),
-    ]
+    ] + (isPredicted ? [text.number(row.predictedError)] : [])
+      + (isRegression ? [row.rSquared.map { NumberText.fixed($0, 3) } ?? "–"] : []) + [
+        text.number(row.remark == LinearRows.sparseRemark ? nil : oracle?.testError),
+        row.isLinear ? NumberText.percent(row.nonzeroFraction, 0) : "–",
+        row.isLinear ? NumberText.percent(row.boundaryFraction, 0) : "–",
+        NumberText.grouped(row.bytes), row.latencyMicroseconds.map(NumberText.short) ?? "–",
+        row.relativeGap.map { $0 < 1e-12 ? "<1e-12" : NumberText.scientific($0, 0) } ?? "–",
+        (row.chosen ? "← chosen " : "") + row.remark + (row.status == "converged" ? "" : " " + row.status),
+      ]
   }
 
   /// The format, and how weights were rounded to it where that is not the plain way.
@@ -65,5 +68,6 @@ public struct CandidateColumns: Sendable {
       + "weights vanish (ℓ2: the largest eigenvalue of XᵀX). At boundary: weights at ± the largest of their class, before "
       + "they are stored. Bytes: the whole file. µs: one sample at a time on this machine, warm. rel. gap: the solution is "
       + "at most so far from optimal." + features
+      + (isPredicted ? " Predicted: by the theory of the mixture, the mean over data sets like this one." : "")
   }
 }

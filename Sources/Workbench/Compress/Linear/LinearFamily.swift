@@ -59,13 +59,19 @@ struct LinearFamily: CandidateFamily {
     )
   }
 
+  /// Strengths as shares of λ_max: the user's; else a grid below it, finer where a theory applies and knows where to look.
+  private func grid(for penalty: any Penalty, _ preparation: Preparation) -> [Double] {
+    let largest = LambdaGrid.largest(for: penalty, preparation.full)
+    if let lambdas = request.lambdas { return lambdas.sorted(by: >).map { largest > 0 ? $0 / largest : $0 } }
+    let plain = LambdaGrid.fractions(for: penalty, preparation.full)
+    guard MixturePrediction(request) != nil else { return plain }
+    let known = MixturePrediction.fractions(for: penalty, preparation).filter { $0 < 1 || penalty is SquaredL2 }
+    return (plain + known).sorted(by: >)
+  }
+
   /// The paths of all penalties, on all rows and on every fold, several at a time.
   private func study(_ preparation: Preparation) throws -> [PathStudy] {
-    let grids = penalties.map { penalty in
-      let largest = LambdaGrid.largest(for: penalty, preparation.full)
-      return request.lambdas?.sorted(by: >).map { largest > 0 ? $0 / largest : $0 }
-        ?? LambdaGrid.fractions(for: penalty, preparation.full)
-    }
+    let grids = penalties.map { grid(for: $0, preparation) }
     let parts = [preparation.full] + preparation.folds
     let counter = ProgressCounter(
       "fitting \(penalties.map(\.name).joined(separator: ", "))", total: parts.count * grids.map(\.count).reduce(0, +),

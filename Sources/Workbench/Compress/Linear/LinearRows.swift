@@ -11,6 +11,7 @@ struct LinearRows {
   private let studies: [PathStudy]
   private let preparation: Preparation
   private let request: CompressRequest
+  private let prediction: MixturePrediction?
 
   /// At most this share of non-zeros makes a model sparse enough for a row of its own.
   static let sparseShare = 1.0 / 15
@@ -20,6 +21,7 @@ struct LinearRows {
     self.studies = studies
     self.preparation = preparation
     self.request = request
+    prediction = MixturePrediction(request)
   }
 
   func candidates() throws -> [CandidateEntry] {
@@ -108,6 +110,8 @@ struct LinearRows {
       rounding: choice.rounding.rawValue, scale: choice.form is any QuantizedForm ? choice.scale.rawValue : nil,
       bits: choice.form.bitWidth, validationError: outcome.validationError.value, testError: testError.value,
       testErrorStandardError: testError.standardError, rSquared: rSquared, oracle: oracle,
+      predictedError: remark == nil
+        ? prediction?.error(study.penalty, lambda: point.fit.lambda, choice: choice, seed: request.seed) : nil,
       nonzeroFraction: choice.form is PrunedForm ? stored.nonzeroFraction : point.fit.nonzeroFraction,
       boundaryFraction: point.fit.boundaryFraction,
       objective: point.fit.certificate.objective, roundingExcess: stored.relativeExcess,

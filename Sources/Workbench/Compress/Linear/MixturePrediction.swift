@@ -1,0 +1,55 @@
+import Asymptotics
+import Compression
+import ConvexFunctions
+import ConvexSolvers
+import DataModels
+import LinearAlgebra
+
+/// What the theory of the mixture says of a job on `mixture:` data: where to look for λ, and every error in advance.
+///
+/// Other data are not drawn from a mixture; there it says nothing.
+struct MixturePrediction {
+  /// As the name of the data has it: nothing here was fitted.
+  private let setting: MixtureSetting
+
+  /// - Returns: nil where the data are no mixture, or were changed after they were drawn.
+  init?(_ request: CompressRequest) {
+    let data = request.data
+    guard data.source.hasPrefix(MixtureDescription.prefix), data.corrupt == 0, !data.standardize,
+      let description = try? MixtureDescription(parsing: data.source),
+      let setting = try? MixtureSetting(
+        mixture: description.mixture, sampleCount: description.sampleCount, corruption: description.corruption,
+        intercept: request.intercept)
+    else { return nil }
+    self.setting = setting
+  }
+
+  /// The test error of a stored solution, as a mean over data sets; nil where the theory does not know the form.
+  func error(_ penalty: String, lambda: Double, choice: StorageChoice, seed: UInt64) -> Double? {
+    guard choice.rounding == .plain, choice.scale == .weights, choice.remark.isEmpty,
+      let penalty = Penalties.named(penalty), let format = MixtureFormat.named(choice.form.name),
+      let theory = try? MixtureTheory(setting, formats: [format])
+    else { return nil }
+    let row = try? theory.row(penalty, lambda: lambda, law: .auto, draws: 24, using: RandomStream(seed: seed))
+    return row?.formatErrors[0]?.mean
+  }
+
+  /// Shares of λ_max around the strengths that are best for W and for its signs, by the theory of the mixture that the
+  /// training rows look like.
+  static func fractions(for penalty: any Penalty, _ preparation: Preparation) -> [Double] {
+    guard case .classes(let labels, let names) = preparation.data.training.targets, names.count >= 2 else { return [] }
+    let full = preparation.full
+    let scores = RidgePath(full).leaveOneOut(0.3 * LambdaGrid.largest(for: SquaredL2(), full))
+    let wrong = WrongLabelShare(scores: scores, labels: labels)?.value ?? 0
+    guard
+      let estimate = EstimatedMixture(preparation.data.training, wrongShare: wrong, intercept: full.hasIntercept),
+      let theory = try? MixtureTheory(estimate.setting, formats: [])
+    else { return [] }
+    let largest = LambdaGrid.largest(for: penalty, full)
+    let centers = [
+      try? BestStrength(theory, penalty) { $0.testError.mean },
+      try? BestStrength(theory, penalty) { $0.oneBitTestError?.mean ?? .infinity },
+    ].compactMap { $0.map { $0.lambda / largest } }.filter { $0 > 0 && $0.isFinite }
+    return centers.flatMap { center in [0.6, 0.8, 1, 1.25, 1.7].map { center * $0 } }
+  }
+}
