@@ -2,20 +2,23 @@ import FeatureMaps
 
 /// Which maps are tried where nobody says: those that suit the data and cost seconds.
 struct MapPlans {
-  /// Additions of a fit, n w min(n, w), up to which a width is tried by default: a few seconds.
-  static let usualWork = 3e10
-  /// The same for the first map, which is the one that suits the data best.
+  /// Additions up to which a width is tried by default: n w min(n, w) of the fit, and 40 K w² of rounding K outputs. About
+  /// a second.
+  static let usualWork = 3e9
+  /// The same for convolutions of images, which are worth most: several seconds.
   static let favoredWork = 1e11
 
   let settings: RandomFeatureSettings
   /// Training rows, with their shifted copies.
   let rows: Int
   let inputs: Int
+  /// K.
+  let outputs: Int
   let image: ImageShape?
 
   var plans: [MapPlan] {
     kinds.enumerated().flatMap { index, kind in
-      widths(isFavored: index == 0).map { MapPlan(kind: kind, widths: $0) }
+      widths(isFirst: index == 0, isFavored: kind == .conv).map { MapPlan(kind: kind, widths: $0) }
     }
   }
 
@@ -28,12 +31,13 @@ struct MapPlans {
   }
 
   /// As many features as rows, for the first map twice as many; few rows: as many as rows, nearly.
-  private func widths(isFavored: Bool) -> [[Int]] {
+  private func widths(isFirst: Bool, isFavored: Bool) -> [[Int]] {
     if let widths = settings.widths { return widths }
-    let (most, work) = isFavored ? (2 * rows, Self.favoredWork) : (rows, Self.usualWork)
+    let most = isFirst ? 2 * rows : rows
+    let work = isFavored ? Self.favoredWork : Self.usualWork
     let usual = [512, 1024, 2048, 4096].filter { width in
       let (n, w) = (Double(rows), Double(width))
-      return width <= most && n * w * min(n, w) <= work
+      return width <= most && n * w * min(n, w) + 40 * Double(outputs) * w * w <= work
     }
     guard usual.isEmpty else { return usual.map { [$0] } }
     return [[max(16, 1 << (Int.bitWidth - 1 - max(1, min(rows, 512)).leadingZeroBitCount))]]

@@ -52,7 +52,8 @@ struct RandomFeaturesFamily: CandidateFamily {
     }
     let copies = shifts?.moves.count ?? 1
     let plans = MapPlans(
-      settings: settings, rows: data.sampleCount * copies, inputs: data.featureCount, image: image
+      settings: settings, rows: data.sampleCount * copies, inputs: data.featureCount,
+      outputs: data.targets.columnCount, image: image
     ).plans
     let maps = try plans.map { plan in
       (plan: plan, map: try plan.map(inputs: data.featureCount, image: image, settings, seed: request.seed))
