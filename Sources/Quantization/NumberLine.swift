@@ -41,6 +41,9 @@ public struct NumberLine: Sendable {
     return Neighbors(signed(numbers[lower]), signed(numbers[lower + 1]), lowerIsEven: evens[lower])
   }
 
+  /// Whether ties above the number of that rank go to it in rounding to even.
+  func lowerIsEven(_ rank: Int) -> Bool { evens[rank] }
+
   /// The code of one of the two numbers next to x.
   public func code(for x: Double, by rounding: some Rounding, noise: Double = 0) -> UInt16 {
     let x = x.isNaN ? 0 : x

@@ -45,7 +45,9 @@ import Testing
     }
     var random = RandomStream(seed: 61).branch("between")
     let between = random.gaussians(500).flatMap { [$0 * format.range, $0, $0 * 1e-3] }
-    let outside = [0, -0.0, 1e300, -1e300, .infinity, -.infinity, .nan, 5e-324, -5e-324]
+    let outside = [
+      0, -0.0, 1e300, -1e300, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNonzeroMagnitude,
+    ]
     var noise = RandomStream(seed: 61).branch("noise")
     var faults: [Double] = []
     for x in (numbers + middles).flatMap({ [$0, $0.nextUp, $0.nextDown] }) + between + outside {
