@@ -87,7 +87,7 @@ let package = Package(
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments", "FeatureMaps",
         "Iteration",
-        "LinearAlgebra", "Messages", "PackedInference", "Plots",
+        "LinearAlgebra", "Messages", "PackedInference", "Plots", "Quantization",
       ]),
     module(
       "Benchmarking",

@@ -30,11 +30,10 @@ def inputs(kind, bits, random):
     """Numbers, halfway points and their neighbors; random magnitudes from below the least to past the largest."""
     values = all_values(kind, bits)
     finite = np.unique(values[np.isfinite(values)])
+    every = finite
     if len(finite) > 60:
         finite = np.sort(np.concatenate([finite[:3], finite[-3:], random.choice(finite, 54, replace=False)]))
-        close = finite
-        place = np.searchsorted(np.unique(values[np.isfinite(values)]), close[:-1])
-        every = np.unique(values[np.isfinite(values)])
+        place = np.searchsorted(every, finite[:-1])
         lower, upper = every[place], every[np.minimum(place + 1, len(every) - 1)]
     else:
         lower, upper = finite[:-1], finite[1:]
@@ -51,16 +50,20 @@ def inputs(kind, bits, random):
     if bits == 8 or bits == 16:
         special = np.append(special, np.float32(np.nan))
     with np.errstate(all="ignore"):
+        every = every.astype(np.float64)
+        # Half a spacing past the largest: where overflow begins.
+        edge = np.array([every[-1] + (every[-1] - every[-2]) / 2]).astype(np.float32)
+        edge = np.concatenate([edge, np.nextafter(edge, np.float32(0)), np.nextafter(edge, np.float32(np.inf))])
         past = (float(top) * (1 + np.arange(0, 33) / 256.0))
         past = past[past < 3.4e38].astype(np.float32)
-    return np.concatenate([near, wide, past, -past, special]).astype(np.float32)
+    return np.concatenate([near, wide, edge, -edge, past, -past, special]).astype(np.float32)
 
 
 def blocks(random):
     """MX by the letter of OCP Microscaling Formats 1.0, §6.3: the scale by frexp, the elements by ml_dtypes."""
     rows = []
     for name, kind, greatest in [("e2m1", ml_dtypes.float4_e2m1fn, 2), ("e4m3", ml_dtypes.float8_e4m3fn, 8)]:
-        largest = float(all_values(kind, 4 if name == "e2m1" else 8)[np.isfinite(all_values(kind, 4 if name == "e2m1" else 8))].max())
+        largest = float(ml_dtypes.finfo(kind).max)
         for k in range(24):
             block = (random.standard_normal(32) * 2.0 ** random.integers(-30, 30)).astype(np.float32)
             if k % 4 == 3:

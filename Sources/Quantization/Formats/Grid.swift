@@ -20,8 +20,8 @@ public struct Grid: NumberFormat {
     guard (2...65_536).contains(sorted.count) else {
       throw Refusal.input("\(name): a grid has 2 to 65,536 distinct numbers; found \(sorted.count)")
     }
-    guard sorted.allSatisfy({ $0.magnitude <= 1e150 }) else {
-      throw Refusal.input("\(name): numbers of a grid have magnitudes up to 1e150; divide them by a scale")
+    guard sorted.allSatisfy({ $0.magnitude <= 1e100 }) else {
+      throw Refusal.input("\(name): numbers of a grid have magnitudes up to 1e100; divide them by a scale")
     }
     self.name = name
     self.numbers = sorted

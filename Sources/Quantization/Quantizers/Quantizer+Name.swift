@@ -21,8 +21,8 @@ extension Quantizer {
   ///
   ///     NAME | float:eXmY[,bias=B] | grid:FILE      then :sr or :rne,  :range=R,  of mxfp4 and mxfp8 :floor or :round-up
   ///
-  /// `range` is the largest number, of `sign` and `ternary` the value of one; symmetric integers have `usualRange`, the
-  /// other formats a scale of 1. Without a word on rounding it is stochastic, and MX scales are those of OCP (floor).
+  /// `range` is where the range of the format ends: its largest number, and half a spacing more of `int2` … `int8`;
+  /// symmetric integers have `usualRange`, the other formats a scale of 1. Without a word on rounding it is stochastic, and MX scales are those of OCP (floor).
   ///
   /// - Parameter grid: Reads the numbers of a grid from the file of that name.
   /// - Throws: a `Refusal` for a name that is unknown and for options that do not fit; what `grid` throws.
