@@ -70,9 +70,22 @@ import Testing
     }
   }
 
+  /// Numbers at the ends of what is allowed, and values far from all of them, give finite answers.
+  @Test(arguments: [
+    ("float:e8m7,bias=-128", "1e-30"), ("float:e8m7,bias=512:range=1e-100", "1"), ("sign:range=1e100", "1e-30"),
+    ("mxfp8", "1e30"), ("grid:wide.csv", "1e-30"), ("float:e1m14", "1e30"), ("float:e1m0", "1"),
+  ]) func extremes(name: String, sd: String) throws {
+    try Scratch.with { folder in
+      try folder.write("1e100\n-1e100\n1e-300\n", to: "wide.csv")
+      let arguments = ["format", "show", name, "--distribution", "gaussian:\(sd)", "--json", "--out", "f"]
+      let rows = try #require(try Program.succeed(arguments, in: folder).object()["rows"] as? [[String: Any]])
+      #expect(rows.count == 2 && rows.allSatisfy { $0["relativeError"] is Double })
+    }
+  }
+
   @Test(arguments: [
     (["show", "e4m4"], 2, "did you mean \"e4m3\"?"), (["compare", "mxfp5"], 2, "did you mean \"mxfp"),
-    (["show", "e4m3:up"], 2, "choose among sr, rne"), (["show", "fixed4:range=-1"], 2, "positive"),
+    (["show", "e4m3:up"], 2, "\"e4m3:up\": choose among sr, rne"), (["show", "fixed4:range=-1"], 2, "positive"),
     (["show", "grid:none.csv"], 3, "none.csv"),
     (["show", "e4m3", "--distribution", "gausian:1"], 2, "did you mean \"gaussian\"?"),
     (["show", "e4m3", "--distribution", "gaussian:0"], 2, "standard deviation"), (["shw"], 2, "did you mean \"show\"?"),

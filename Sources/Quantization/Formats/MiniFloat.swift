@@ -18,6 +18,9 @@ public struct MiniFloat: NumberFormat {
     case infinityAndNaN
   }
 
+  /// The biases that exist: with others, squares of errors could overflow.
+  public static let biases = -128...512
+
   public let name: String
   public let exponentBits: Int
   public let mantissaBits: Int
@@ -31,7 +34,7 @@ public struct MiniFloat: NumberFormat {
   public let range: Double
 
   /// - Parameter bias: nil for 2^(e−1) − 1.
-  /// - Precondition: at least one exponent bit, at most 16 bits with the sign, a bias within ±1000.
+  /// - Precondition: at least one exponent bit, at most 16 bits with the sign, a bias among `biases`.
   public init(
     _ name: String, exponentBits: Int, mantissaBits: Int, bias: Int? = nil, specials: Specials = .none
   ) {
@@ -43,7 +46,7 @@ public struct MiniFloat: NumberFormat {
     self.mantissaBits = mantissaBits
     self.bias = bias ?? (1 << (exponentBits - 1)) - 1
     self.specials = specials
-    precondition(self.bias.magnitude <= 512, "a bias lies between −512 and 512")
+    precondition(Self.biases.contains(self.bias), "a bias lies between −128 and 512")
     leastExponent = 1 - self.bias - mantissaBits
     let allOnes = (1 << (exponentBits + mantissaBits)) - 1
     largestMagnitude =

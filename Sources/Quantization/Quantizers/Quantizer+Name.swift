@@ -85,8 +85,8 @@ extension Quantizer {
       )
     }
     guard parts.count == 2 else { return MiniFloat("float:\(shape)", exponentBits: e, mantissaBits: m) }
-    guard parts[1].hasPrefix("bias="), let bias = Int(parts[1].dropFirst(5)), (-512...512).contains(bias) else {
-      throw Refusal.usage("\"\(text)\": expected bias= and a whole number between -512 and 512; found \"\(parts[1])\"")
+    guard parts[1].hasPrefix("bias="), let bias = Int(parts[1].dropFirst(5)), MiniFloat.biases.contains(bias) else {
+      throw Refusal.usage("\"\(text)\": expected bias= and a whole number between -128 and 512; found \"\(parts[1])\"")
     }
     return MiniFloat("float:\(shape)", exponentBits: e, mantissaBits: m, bias: bias)
   }

@@ -13,8 +13,9 @@ extension Catalogs {
 
   /// What a name stands for: with the rounding that it names, or else with each.
   static func quantizers(_ name: String) throws -> [Quantizer] {
-    guard !Quantizer.namesRounding(name) else { return [try quantizer(name)] }
-    return try Roundings.all.map { try quantizer("\(name):\($0.name)") }
+    let named = try quantizer(name)
+    guard !Quantizer.namesRounding(name) else { return [named] }
+    return Roundings.all.map { Quantizer("\(name):\($0.name)", named.format, named.scaling, $0) }
   }
 
   /// The standard deviation of `gaussian:SD`.
