@@ -40,7 +40,7 @@ let package = Package(
     module("LinearAlgebra", ["CKernels", "CDenseAlgebra", "Messages"]),
     module("Iteration"),
     // Mathematics
-    module("Quantization", ["LinearAlgebra"]),
+    module("Quantization", ["LinearAlgebra", "Messages"]),
     module("ConvexFunctions", ["LinearAlgebra"]),
     module("Activations", ["LinearAlgebra"]),
     module("DataModels", ["Activations", "LinearAlgebra", "Messages"]),
@@ -88,7 +88,7 @@ let package = Package(
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
-        "RandomFeatures",
+        "Quantization", "RandomFeatures",
       ]),
     module(
       "Benchmarking",
@@ -117,7 +117,7 @@ let package = Package(
     tests(of: "Iteration"),
     tests(of: "ConvexFunctions", ["LinearAlgebra"]),
     tests(of: "ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
-    tests(of: "Quantization", ["LinearAlgebra"]),
+    tests(of: "Quantization", ["LinearAlgebra", "Messages"]),
     tests(of: "Activations", ["LinearAlgebra"]),
     tests(of: "FeatureMaps", ["Activations", "LinearAlgebra", "Messages"]),
     tests(of: "DataModels", ["Activations", "LinearAlgebra", "Messages"]),

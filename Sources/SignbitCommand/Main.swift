@@ -26,7 +26,7 @@ struct SignbitProgram: ParsableCommand {
     version: "signbit \(SignbitVersion.current)",
     subcommands: [
       CompressCommand.self, ImportCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self,
-      TheoryCommand.self, SimulateCommand.self, FigureCommand.self, FiguresCommand.self,
+      TheoryCommand.self, SimulateCommand.self, FigureCommand.self, FiguresCommand.self, FormatCommand.self,
       BenchCommand.self, DoctorCommand.self, CompletionCommand.self,
     ])
 }

@@ -5,6 +5,8 @@ import Testing
   static let commands: [[String]] = [
     [], ["compress"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
     ["theory", "features"], ["simulate"], ["simulate", "mixture"], ["simulate", "features"], ["figure"], ["figures"],
+    ["format"],
+    ["format", "list"], ["format", "show"], ["format", "compare"],
     ["bench"], ["bench", "solvers"], ["doctor"],
     ["completion"],
   ]

@@ -30,4 +30,12 @@ public struct MidRiseInteger: NumberFormat {
     let m = min(max((x.isNaN ? 0 : x.rounded(.down) / 2).rounded(.down), -half), half - 1)
     return UInt16(half - 1 - m)
   }
+
+  public func neighbors(of x: Double) -> Neighbors {
+    let x = x.isNaN ? 0 : x
+    if x.magnitude >= Double(largest) { return Neighbors(x < 0 ? -Double(largest) : Double(largest)) }
+    // The largest odd integer that is not above x: 2m + 1 with m = ⌊(⌊x⌋ − 1) / 2⌋.
+    let lower = 2 * ((x.rounded(.down) - 1) / 2).rounded(.down) + 1
+    return lower == x ? Neighbors(x) : Neighbors(lower, lower + 2, lowerIsEven: isEven(code(nearest: lower)))
+  }
 }

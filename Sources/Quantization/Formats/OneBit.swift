@@ -6,4 +6,8 @@ public struct OneBit: NumberFormat {
   public var range: Double { 1 }
   public func value(of code: UInt16) -> Double? { code == 0 ? 1 : code == 1 ? -1 : nil }
   public func code(nearest x: Double) -> UInt16 { x < 0 ? 1 : 0 }
+
+  public func neighbors(of x: Double) -> Neighbors {
+    x >= 1 ? Neighbors(1) : x <= -1 ? Neighbors(-1) : Neighbors(-1, 1, lowerIsEven: false)
+  }
 }

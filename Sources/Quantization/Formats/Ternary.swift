@@ -19,4 +19,13 @@ public struct Ternary: NumberFormat {
   }
 
   public func code(nearest x: Double) -> UInt16 { x >= 0.5 ? 0 : x < -0.5 ? 3 : 1 }
+
+  public func neighbors(of x: Double) -> Neighbors {
+    if x >= 1 || x <= -1 { return Neighbors(x < 0 ? -1 : 1) }
+    if x > 0 { return Neighbors(0, 1, lowerIsEven: true) }
+    return x < 0 ? Neighbors(-1, 0, lowerIsEven: false) : Neighbors(0)
+  }
+
+  /// Zero is the even one.
+  public func isEven(_ code: UInt16) -> Bool { code == 1 }
 }
