@@ -57,6 +57,7 @@ let package = Package(
         "Compression", "ConvexFunctions", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
         "Quantization",
       ]),
+    module("QuantizedTraining", ["DataModels", "LinearAlgebra", "Messages"]),
     module(
       "Asymptotics",
       [
@@ -78,7 +79,7 @@ let package = Package(
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
-        "Quantization", "RandomFeatures",
+        "Quantization", "QuantizedTraining", "RandomFeatures",
       ]),
     // Service
     module(
@@ -87,7 +88,7 @@ let package = Package(
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments", "FeatureMaps",
         "Iteration",
-        "LinearAlgebra", "Messages", "PackedInference", "Plots",
+        "LinearAlgebra", "Messages", "PackedInference", "Plots", "QuantizedTraining",
       ]),
     module(
       "Benchmarking",
@@ -142,6 +143,7 @@ let package = Package(
         "LinearAlgebra",
         "Messages", "PackedInference",
       ]),
+    tests(of: "QuantizedTraining", ["Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages"]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
     tests(

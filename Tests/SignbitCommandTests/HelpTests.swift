@@ -4,7 +4,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands: [[String]] = [
     [], ["compress"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
-    ["theory", "features"], ["simulate"], ["simulate", "mixture"], ["simulate", "features"], ["figure"], ["figures"],
+    ["theory", "features"], ["theory", "sgd"], ["simulate"], ["simulate", "mixture"], ["simulate", "features"],
+    ["simulate", "sgd"], ["figure"], ["figures"],
     ["bench"], ["bench", "solvers"], ["doctor"],
     ["completion"],
   ]

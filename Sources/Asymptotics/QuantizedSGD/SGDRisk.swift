@@ -12,11 +12,4 @@ public struct SGDRisk: Sendable, Equatable {
   public let averagedRisk: Double?
   /// E R_q(w̄).
   public let deployedRisk: Double?
-
-  public init(iteration: Int, risk: Double, averagedRisk: Double?, deployedRisk: Double?) {
-    self.iteration = iteration
-    self.risk = risk
-    self.averagedRisk = averagedRisk
-    self.deployedRisk = deployedRisk
-  }
 }
