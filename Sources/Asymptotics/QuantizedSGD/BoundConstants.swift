@@ -47,8 +47,12 @@ struct BoundConstants {
     }
     let error = theory.model[.data].idealized
     isGaussian = error.multiplicative == 0 && (error.additive == 0 || error.law == .gaussian)
-    approximation =
-      0.5 * all.reduce(0) { $0 + w[$1] * w[$1] * (lambda[$1] - data.covariance[$1] * data.covariance[$1] / second[$1]) }
+    // Exactly 0 where Λ = c = λ.
+    var lost = 0.0
+    for i in all {
+      lost += w[i] * w[i] * (lambda[i] * second[i] - data.covariance[i] * data.covariance[i]) / second[i]
+    }
+    approximation = 0.5 * lost
     let label = theory.errors.label
     labelNoise =
       label.additive
