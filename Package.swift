@@ -59,6 +59,7 @@ let package = Package(
         "Compression", "ConvexFunctions", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
         "Quantization",
       ]),
+    module("QuantizedTraining", ["DataModels", "LinearAlgebra", "Messages"]),
     module(
       "Asymptotics",
       [
@@ -80,7 +81,7 @@ let package = Package(
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
-        "Quantization", "RandomFeatures",
+        "Quantization", "QuantizedTraining", "RandomFeatures",
       ]),
     // Service
     module(
@@ -88,7 +89,7 @@ let package = Package(
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
-        "Quantization", "RandomFeatures",
+        "Quantization", "QuantizedTraining", "RandomFeatures",
       ]),
     module(
       "Benchmarking",
@@ -143,6 +144,7 @@ let package = Package(
         "LinearAlgebra",
         "Messages", "PackedInference",
       ]),
+    tests(of: "QuantizedTraining", ["Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages"]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
     tests(

@@ -14,4 +14,5 @@
 @_exported public import PackedInference
 @_exported public import Plots
 @_exported public import Quantization
+@_exported public import QuantizedTraining
 @_exported public import RandomFeatures

@@ -4,9 +4,9 @@ import Testing
 @Suite struct HelpTests {
   static let commands: [[String]] = [
     [], ["compress"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
-    ["theory", "features"], ["simulate"], ["simulate", "mixture"], ["simulate", "features"], ["figure"], ["figures"],
-    ["format"],
-    ["format", "list"], ["format", "show"], ["format", "compare"],
+    ["theory", "features"], ["theory", "sgd"], ["simulate"], ["simulate", "mixture"], ["simulate", "features"],
+    ["simulate", "sgd"], ["figure"], ["figures"], ["format"], ["format", "list"], ["format", "show"],
+    ["format", "compare"],
     ["bench"], ["bench", "solvers"], ["doctor"],
     ["completion"],
   ]

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Messages
+import Workbench
+
+struct TheorySGDCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sgd", abstract: "The exact expected risk of low-precision SGD, at every iteration, and a bound.",
+    discussion: """
+      x ~ N(0, diag λ), y = x·w* + noise, w* = 1, w₀ = 0; data, label, parameter, activation and gradient get unbiased \
+      errors of variance EPS (add) or EPS times the square (mult). The averaged risk is that of the mean of the iterates \
+      before t, the deployed risk that of the same weights on quantized inputs; the bound is never below it.
+
+      EXAMPLES
+        signbit theory sgd --quantize-data add:0.01
+        signbit theory sgd --batch 8 --quantize-parameter mult:0.01 --json
+      """)
+
+  @OptionGroup var sgd: SGDOptions
+  @OptionGroup var answering: AnswerOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.apply()
+    let answer = try TheorySGD(sgd.request())()
+    try answering.deliver(answer, as: "theory-sgd", common) { show(answer) }
+  }
+
+  private func show(_ answer: TheorySGDAnswer) {
+    let model = answer.model
+    print("\(SGDOptions.title(model.setting)), predicted")
+    if let largest = model.largestStableStepSize {
+      print("largest stable step size \(NumberText.short(largest))")
+      if !model.isStable {
+        print("step size \(NumberText.short(model.setting.stepSize)) diverges: choose one below that")
+      }
+    } else {
+      print("diverges: no step size is stable in this setting")
+    }
+    if let risk = model.stationaryRisk { print("risk after endless steps \(NumberText.short(risk))") }
+    if let reason = model.boundRefusal { print("no bound applies: \(reason)") }
+    print("")
+    func number(_ value: Double?) -> String { value.map { NumberText.short($0) } ?? "–" }
+    let hasBound = model.boundRefusal == nil
+    let rows = answer.rows.map { row -> [String] in
+      let terms = row.boundTerms
+      let tightness = row.deployedRisk.flatMap { risk in row.bound.map { $0 / risk } }
+      return [NumberText.grouped(row.iteration), number(row.risk), number(row.averagedRisk), number(row.deployedRisk)]
+        + (hasBound
+          ? [
+            number(row.bound), number(terms?.variance), number(terms?.bias), number(terms?.approximation),
+            number(tightness),
+          ]
+          : [])
+    }
+    print(
+      TextTable(
+        header: ["t", "risk", "averaged", "deployed"]
+          + (hasBound ? ["bound", "VarErr", "BiasErr", "ApproxErr", "bound/deployed"] : []),
+        rows: rows
+      ).text)
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Workbench
+
+/// The model of low-precision SGD.
+struct SGDOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("power:A (i⁻ᴬ), exp:A (e⁻ᴬⁱ), iso, or a file of eigenvalues.", valueName: "spectrum"))
+  var spectrum = "power:2"
+  @Option(help: "d, the number of inputs (default: 200, or as many as the file of the spectrum has).")
+  var dim: Int?
+  @Option(help: "Samples for each update.")
+  var batch = 1
+  @Option(help: "The step size.")
+  var stepSize = 0.1
+  @Option(help: "Updates.")
+  var steps = 500
+  @Option(help: "The variance of the labels' noise.")
+  var noiseVariance = 1.0
+  @Option(help: ArgumentHelp("none, add:EPS, mult:EPS or mult:EPS:row; EPS is a variance.", valueName: "error"))
+  var quantizeData = "none"
+  @Option(help: ArgumentHelp("none, add:EPS, mult:EPS or mult:EPS:batch.", valueName: "error"))
+  var quantizeLabel = "none"
+  @Option(help: ArgumentHelp("none, add:EPS or mult:EPS.", valueName: "error"))
+  var quantizeParameter = "none"
+  @Option(help: ArgumentHelp("As for the label.", valueName: "error"))
+  var quantizeActivation = "none"
+  @Option(help: ArgumentHelp("Of the loss by the output; as for the label.", valueName: "error"))
+  var quantizeGradient = "none"
+  @Option(help: "One rounding of the data for both products, shared, or one for each, fresh.")
+  var dataDraw = "shared"
+  @Option(help: "Whether weights are quantized in the forward product only: yes or no.")
+  var masterWeights = YesNo.yes
+  @Option(help: "The first iterate that is averaged.")
+  var averageFrom = 0
+  @Option(help: ArgumentHelp("none, or power:A for a step size that falls as (t + 1)⁻ᴬ.", valueName: "decay"))
+  var stepDecay = "none"
+
+  /// The model that the flags describe.
+  func request() -> SGDModelRequest {
+    var request = SGDModelRequest()
+    request.spectrum = spectrum
+    request.dim = dim
+    request.batch = batch
+    request.stepSize = stepSize
+    request.steps = steps
+    request.noiseVariance = noiseVariance
+    request.quantizeData = quantizeData
+    request.quantizeLabel = quantizeLabel
+    request.quantizeParameter = quantizeParameter
+    request.quantizeActivation = quantizeActivation
+    request.quantizeGradient = quantizeGradient
+    request.dataDraw = dataDraw
+    request.masterWeights = masterWeights == .yes
+    request.averageFrom = averageFrom
+    request.stepDecay = stepDecay
+    return request
+  }
+
+  /// The setting in one line.
+  static func title(_ setting: SGDModelRequest) -> String {
+    "sgd: \(setting.spectrum), d=\(setting.dim ?? 0), B=\(setting.batch), step size \(setting.stepSize), "
+      + "noise variance \(setting.noiseVariance)"
+  }
+}
