@@ -22,7 +22,7 @@ struct LearningCurveFigure: PaperFigure {
   func draw(_ session: FigureSession) throws -> FigureContent {
     let splits = session.trials(full: 8, quick: 2)
     let digits = try DigitsAtHand(session)
-    let size = min(session.isQuick ? 500 : 1000, digits.data.sampleCount / 2)
+    let size = min(session.isQuick ? 500 : 1000, 3 * digits.data.sampleCount / 5)
     let width = session.isQuick ? 256 : 1024
     let lambda = 0.01 * Double(width)
     let shares = session.isQuick ? [0.1, 0.4, 1] : [0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 1]
