@@ -100,7 +100,8 @@ let package = Package(
     module(
       "Figures",
       [
-        "Activations", "Asymptotics", "Benchmarking", "ConvexFunctions", "DataFiles", "DataModels", "Experiments",
+        "Activations", "Asymptotics", "Benchmarking", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
+        "Experiments",
         "FeatureMaps", "LinearAlgebra", "Messages", "Plots", "Workbench",
       ]),
     // Front doors

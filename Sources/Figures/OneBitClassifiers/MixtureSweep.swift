@@ -1,5 +1,6 @@
 import Asymptotics
 import ConvexFunctions
+import ConvexSolvers
 import DataModels
 import Experiments
 import LinearAlgebra
@@ -51,16 +52,19 @@ struct MixtureSweep {
   func predicted() throws -> [MixtureTheory.Row] { try rows(at: lambdas, law: .auto) }
 
   /// The line: the theory at and between the dots; where draws are needed, at the dots only.
-  func line() throws -> [MixtureTheory.Row] {
-    let between = Self.grid(from: lambdas.min() ?? 1, to: lambdas.max() ?? 1, count: 8 * lambdas.count)
+  ///
+  /// - Parameter predicted: The theory at the dots, whose draws cost most.
+  func line(through predicted: [MixtureTheory.Row]) throws -> [MixtureTheory.Row] {
+    let between = LambdaGrid.logarithmic(from: lambdas.min() ?? 1, to: lambdas.max() ?? 1, count: 8 * lambdas.count)
       .filter { lambda in (try? theory.method(for: penalty, lambda: lambda)) == .exact }
-    return (try rows(at: between, law: .exact) + predicted()).sorted { $0.lambda < $1.lambda }
+    return (try rows(at: between, law: .exact) + predicted).sorted { $0.lambda < $1.lambda }
   }
 
   /// The law of the paper along the whole line.
   func paperLine() throws -> [MixtureTheory.Row] {
     try rows(
-      at: Self.grid(from: lambdas.min() ?? 1, to: lambdas.max() ?? 1, count: 4 * lambdas.count), law: .largeLambda)
+      at: LambdaGrid.logarithmic(from: lambdas.min() ?? 1, to: lambdas.max() ?? 1, count: 4 * lambdas.count),
+      law: .largeLambda)
   }
 
   private func rows(at lambdas: [Double], law: MixtureLaw) throws -> [MixtureTheory.Row] {
@@ -69,12 +73,6 @@ struct MixtureSweep {
       try theory.row(
         penalty, lambda: lambdas[i], law: law, draws: draws, using: RandomStream(seed: session.seed).branch("theory"))
     }
-  }
-
-  /// Strengths at equal ratios, from end to end.
-  static func grid(from low: Double, to high: Double, count: Int) -> [Double] {
-    guard count > 1 else { return [low] }
-    return (0..<count).map { low * power(high / low, Double($0) / Double(count - 1)) }
   }
 }
 

@@ -1,5 +1,6 @@
 import Asymptotics
 import ConvexFunctions
+import ConvexSolvers
 import Experiments
 import Messages
 import Plots
@@ -26,7 +27,8 @@ struct OptimalityFigure: PaperFigure {
       for (penalty, hue, range) in sweeps {
         let sweep = try MixtureSweep(
           setting.mixture(), penalty,
-          lambdas: MixtureSweep.grid(from: range.lowerBound, to: range.upperBound, count: count), formats: [], session)
+          lambdas: LambdaGrid.logarithmic(from: range.lowerBound, to: range.upperBound, count: count), formats: [],
+          session)
         let series = try SweepSeries(sweep, trials: trials, withPaper: false)
         all += series.pair(CandidateColumns.symbol(penalty.name), hue, { $0.testError }, { $0.testError })
         if let least = series.line.min(by: { $0.testError.mean < $1.testError.mean }), let last = series.line.last {

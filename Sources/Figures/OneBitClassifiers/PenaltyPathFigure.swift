@@ -1,5 +1,6 @@
 import Asymptotics
 import ConvexFunctions
+import ConvexSolvers
 import Experiments
 import Messages
 import Plots
@@ -25,9 +26,9 @@ struct PenaltyPathFigure: PaperFigure {
   /// Strengths from interpolation to where nothing is left to learn.
   static func lambdas(_ penalty: any Penalty, count: Int) -> [Double] {
     switch penalty.structure {
-    case .smooth: MixtureSweep.grid(from: 1, to: 1e4, count: count)
-    case .zeros: MixtureSweep.grid(from: 0.1, to: 300, count: count)
-    case .boundary: MixtureSweep.grid(from: 30, to: 2e5, count: count)
+    case .smooth: LambdaGrid.logarithmic(from: 1, to: 1e4, count: count)
+    case .zeros: LambdaGrid.logarithmic(from: 0.1, to: 300, count: count)
+    case .boundary: LambdaGrid.logarithmic(from: 30, to: 2e5, count: count)
     }
   }
 

@@ -33,22 +33,41 @@ struct PriceOfABitStudy: PaperFigure {
     }
   }
 
+  /// The numbers of one cell.
+  private struct Cell: Codable {
+    /// In points.
+    let price: Double
+    /// The best λ of ridge in units of n σ², and of one-bit ℓ∞ in units of λ_max.
+    let ridgeStrength: Double
+    let boundaryStrength: Double
+
+    init(_ best: Best, _ setting: MixtureSetting) throws {
+      price = best.price
+      let sigma = setting.mixture.sigma
+      ridgeStrength = best.ridge.lambda / (Double(setting.sampleCount) * sigma * sigma)
+      boundaryStrength =
+        try MixtureTheory(setting, formats: []).collapse(of: LInf()).map { best.signs.lambda / $0 } ?? .nan
+    }
+  }
+
   func draw(_ session: FigureSession) throws -> FigureContent {
     let trials = session.trials(full: 32, quick: 3)
     let ratios = session.isQuick ? [0.5, 2] : [0.25, 0.5, 1, 2, 4, 8]
     let corruptions = session.isQuick ? [0.1, 0.4] : [0, 0.1, 0.2, 0.3, 0.4, 0.5]
     let correlations = session.isQuick ? [0.5, 0.9] : [0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95]
-    func map(
-      _ name: String, _ values: [Double], _ value: (Best, MixtureSetting) -> Double,
-      _ setting: (Double, Double) throws -> MixtureSetting
-    ) throws -> [FigureSeries.Point] {
+    /// What one cell of every map says: one search for all of them.
+    func cells(
+      _ values: [Double], _ setting: (Double, Double) throws -> MixtureSetting
+    ) throws -> [(x: Double, y: Double, cell: Cell)] {
       try ratios.flatMap { ratio in
         try values.map { other in
           let setting = try setting(ratio, other)
-          let number = try session.measured("price \(name) \(setting.key)") { value(try Best(setting), setting) }
-          return FigureSeries.Point(ratio, other, predicted: number)
+          return (ratio, other, try session.measured("price \(setting.key)") { try Cell(Best(setting), setting) })
         }
       }
+    }
+    func map(_ cells: [(x: Double, y: Double, cell: Cell)], _ value: (Cell) -> Double) -> [FigureSeries.Point] {
+      cells.map { FigureSeries.Point($0.x, $0.y, predicted: value($0.cell)) }
     }
     func overCorruption(_ ratio: Double, _ c: Double) throws -> MixtureSetting {
       try Self.setting(ratio: ratio, corruption: c, correlation: 0.9)
@@ -57,10 +76,8 @@ struct PriceOfABitStudy: PaperFigure {
       try Self.setting(ratio: ratio, corruption: 0.3, correlation: r)
     }
     let x = Axis("d/n", scale: .log10)
-    func unit(_ setting: MixtureSetting) -> Double {
-      Double(setting.sampleCount) * setting.mixture.sigma * setting.mixture.sigma
-    }
-    let prices = try map("price", corruptions, { best, _ in best.price }, overCorruption)
+    let corrupted = try cells(corruptions, overCorruption)
+    let prices = map(corrupted, \.price)
     let panels = [
       FigurePanel(
         "Price in points, r = 0.9", x: x, y: Axis("c, share of wrong labels"),
@@ -69,29 +86,14 @@ struct PriceOfABitStudy: PaperFigure {
         "Price in points, c = 0.3", x: x, y: Axis("r, correlation of class means"),
         series: [
           FigureSeries(
-            "price of one bit", .map, .vermilion,
-            try map("price", correlations, { best, _ in best.price }, overCorrelation))
+            "price of one bit", .map, .vermilion, map(try cells(correlations, overCorrelation), \.price))
         ]),
       FigurePanel(
         "Best λ of ridge / (n σ²), r = 0.9", x: x, y: Axis("c, share of wrong labels"),
-        series: [
-          FigureSeries(
-            "best λ of ridge", .map, .blue,
-            try map("ridge", corruptions, { $0.ridge.lambda / unit($1) }, overCorruption))
-        ]),
+        series: [FigureSeries("best λ of ridge", .map, .blue, map(corrupted, \.ridgeStrength))]),
       FigurePanel(
         "Best λ of one-bit ℓ∞ / λ_max, r = 0.9", x: x, y: Axis("c, share of wrong labels"),
-        series: [
-          FigureSeries(
-            "best λ of ℓ∞", .map, .blue,
-            try map(
-              "linf", corruptions,
-              { best, setting in
-                (try? MixtureTheory(setting, formats: []).collapse(of: LInf())).flatMap { $0 }.map {
-                  best.signs.lambda / $0
-                } ?? .nan
-              }, overCorruption))
-        ]),
+        series: [FigureSeries("best λ of ℓ∞", .map, .blue, map(corrupted, \.boundaryStrength))]),
       try checks(session, trials),
     ]
     let largest = prices.max { ($0.predicted ?? 0) < ($1.predicted ?? 0) }

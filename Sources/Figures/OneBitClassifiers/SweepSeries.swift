@@ -39,8 +39,9 @@ struct SweepSeries {
 extension SweepSeries {
   /// Everything about one sweep.
   init(_ sweep: MixtureSweep, trials: Int, withPaper: Bool = true) throws {
+    let predicted = try sweep.predicted()
     try self.init(
-      line: sweep.line(), paper: withPaper ? sweep.paperLine() : [], predicted: sweep.predicted(),
+      line: sweep.line(through: predicted), paper: withPaper ? sweep.paperLine() : [], predicted: predicted,
       measured: sweep.measured(trials: trials))
   }
 }

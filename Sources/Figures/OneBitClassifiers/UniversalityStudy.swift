@@ -1,5 +1,6 @@
 import Asymptotics
 import ConvexFunctions
+import ConvexSolvers
 import DataModels
 import Experiments
 import Messages
@@ -22,14 +23,16 @@ struct UniversalityStudy: PaperFigure {
     for (penalty, range, isSigns) in [
       (SquaredL2(), 10...1000, false), (L1(), 0.3...30, false), (LInf(), 100...3000, true),
     ] as [(any Penalty, ClosedRange<Double>, Bool)] {
-      let lambdas = MixtureSweep.grid(from: range.lowerBound, to: range.upperBound, count: session.isQuick ? 3 : 7)
+      let lambdas = LambdaGrid.logarithmic(from: range.lowerBound, to: range.upperBound, count: session.isQuick ? 3 : 7)
       let sweep = try MixtureSweep(setting.mixture(), penalty, lambdas: lambdas, formats: [], session)
       let predicted = try sweep.predicted()
       func value(_ w: Double, _ signs: Double?) -> Double { 100 * (isSigns ? signs ?? .nan : w) }
       var series = [
         FigureSeries(
           "theory", .theory, .neutral,
-          try sweep.line().map { .init($0.lambda, value($0.testError.mean, $0.oneBitTestError?.mean)) })
+          try sweep.line(through: predicted).map {
+            .init($0.lambda, value($0.testError.mean, $0.oneBitTestError?.mean))
+          })
       ]
       for (noise, hue) in laws {
         let points = zip(try sweep.measured(trials: trials, noise: noise), predicted).map { row, prediction in

@@ -1,5 +1,6 @@
 import Activations
 import Asymptotics
+import ConvexSolvers
 import DataModels
 import Experiments
 import FeatureMaps
@@ -27,9 +28,10 @@ struct DepthWidthFigure: PaperFigure {
           return FeatureSweep(model: model, samples: samples, lambda: lambda, session: session)
         }
         let name = "\(depth) layer\(depth == 1 ? "" : "s")"
-        let line = try MixtureSweep.grid(from: Double(widths[0]), to: Double(widths[widths.count - 1]), count: 60).map {
-          FigureSeries.Point($0.rounded(), try sweep(Int($0.rounded())).predicted()[0])
-        }
+        let line = try LambdaGrid.logarithmic(from: Double(widths[0]), to: Double(widths[widths.count - 1]), count: 60)
+          .map {
+            FigureSeries.Point($0.rounded(), try sweep(Int($0.rounded())).predicted()[0])
+          }
         series.append(FigureSeries(name, .theory, hues[depth - 1], line))
         let dots = try widths.map { width -> FigureSeries.Point in
           let sweep = try sweep(width)

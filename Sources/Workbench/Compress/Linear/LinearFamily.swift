@@ -1,3 +1,4 @@
+import Asymptotics
 import Compression
 import ConvexFunctions
 import ConvexSolvers
@@ -60,18 +61,22 @@ struct LinearFamily: CandidateFamily {
   }
 
   /// Strengths as shares of λ_max: the user's; else a grid below it, finer where a theory applies and knows where to look.
-  private func grid(for penalty: any Penalty, _ preparation: Preparation) -> [Double] {
+  private func grid(for penalty: any Penalty, _ preparation: Preparation, _ theory: MixtureTheory?) -> [Double] {
     let largest = LambdaGrid.largest(for: penalty, preparation.full)
     if let lambdas = request.lambdas { return lambdas.sorted(by: >).map { largest > 0 ? $0 / largest : $0 } }
     let plain = LambdaGrid.fractions(for: penalty, preparation.full)
-    guard MixturePrediction(request) != nil else { return plain }
-    let known = MixturePrediction.fractions(for: penalty, preparation).filter { $0 < 1 || penalty is SquaredL2 }
+    guard let theory else { return plain }
+    let known = MixturePrediction.fractions(for: penalty, by: theory, largest: largest)
+      .filter { $0 < 1 || penalty is SquaredL2 }
     return (plain + known).sorted(by: >)
   }
 
   /// The paths of all penalties, on all rows and on every fold, several at a time.
   private func study(_ preparation: Preparation) throws -> [PathStudy] {
-    let grids = penalties.map { grid(for: $0, preparation) }
+    let theory =
+      request.lambdas == nil && MixturePrediction(request) != nil
+      ? MixturePrediction.theoryOfEstimate(preparation) : nil
+    let grids = penalties.map { grid(for: $0, preparation, theory) }
     let parts = [preparation.full] + preparation.folds
     let counter = ProgressCounter(
       "fitting \(penalties.map(\.name).joined(separator: ", "))", total: parts.count * grids.map(\.count).reduce(0, +),

@@ -34,18 +34,18 @@ struct MixturePrediction {
     return row?.formatErrors[0]?.mean
   }
 
-  /// Shares of λ_max around the strengths that are best for W and for its signs, by the theory of the mixture that the
-  /// training rows look like.
-  static func fractions(for penalty: any Penalty, _ preparation: Preparation) -> [Double] {
-    guard case .classes(let labels, let names) = preparation.data.training.targets, names.count >= 2 else { return [] }
+  /// The theory of the mixture that the training rows look like; nil where they look like none.
+  static func theoryOfEstimate(_ preparation: Preparation) -> MixtureTheory? {
+    guard case .classes(let labels, let names) = preparation.data.training.targets, names.count >= 2 else { return nil }
     let full = preparation.full
     let scores = RidgePath(full).leaveOneOut(0.3 * LambdaGrid.largest(for: SquaredL2(), full))
     let wrong = WrongLabelShare(scores: scores, labels: labels)?.value ?? 0
-    guard
-      let estimate = EstimatedMixture(preparation.data.training, wrongShare: wrong, intercept: full.hasIntercept),
-      let theory = try? MixtureTheory(estimate.setting, formats: [])
-    else { return [] }
-    let largest = LambdaGrid.largest(for: penalty, full)
+    return EstimatedMixture(preparation.data.training, wrongShare: wrong, intercept: full.hasIntercept)
+      .flatMap { try? MixtureTheory($0.setting, formats: []) }
+  }
+
+  /// Shares of λ_max around the strengths at which a theory promises least error for W and for its signs.
+  static func fractions(for penalty: any Penalty, by theory: MixtureTheory, largest: Double) -> [Double] {
     let centers = [
       try? BestStrength(theory, penalty) { $0.testError.mean },
       try? BestStrength(theory, penalty) { $0.oneBitTestError?.mean ?? .infinity },
