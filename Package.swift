@@ -43,7 +43,7 @@ let package = Package(
     module("Quantization", ["LinearAlgebra", "Messages"]),
     module("ConvexFunctions", ["LinearAlgebra"]),
     module("Activations", ["LinearAlgebra"]),
-    module("DataModels", ["Activations", "LinearAlgebra", "Messages"]),
+    module("DataModels", ["Activations", "LinearAlgebra", "Messages", "Quantization"]),
     module("DataFiles", ["BuiltInDigits", "CGzip", "DataModels", "LinearAlgebra", "Messages"]),
     // Fitting
     module("ConvexSolvers", ["ConvexFunctions", "Iteration", "LinearAlgebra", "Messages"]),
@@ -59,7 +59,7 @@ let package = Package(
         "Compression", "ConvexFunctions", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
         "Quantization",
       ]),
-    module("QuantizedTraining", ["DataModels", "LinearAlgebra", "Messages"]),
+    module("QuantizedTraining", ["DataModels", "LinearAlgebra", "Messages", "Quantization"]),
     module(
       "Asymptotics",
       [

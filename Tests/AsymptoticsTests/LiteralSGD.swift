@@ -10,7 +10,7 @@ struct LiteralSGD {
     let lambda = model.spectrum.eigenvalues
     let d = lambda.count
     let w = model.weights
-    let data = model[.data].idealized
+    let data = (model[.data].idealized ?? IdealizedError())
     let (a, r, kappa) = (data.additive, data.multiplicative, data.law.fourthMoment)
     let (c2, c3, c4) = (1 + r, 1 + 3 * r, 1 + 6 * r + kappa * r * r)
     let isRow = data.granularity == .row
@@ -28,8 +28,8 @@ struct LiteralSGD {
     }
     let hX = lambda.map { isRow && isShared ? c3 / c2 * $0 : $0 }
     let hC = isRow && isShared ? lambda.map { c4 / c2 * $0 } : lb
-    let (l, p) = (model[.label].idealized, model[.parameter].idealized)
-    let (t, o) = (model[.activation].idealized, model[.gradient].idealized)
+    let (l, p) = ((model[.label].idealized ?? IdealizedError()), (model[.parameter].idealized ?? IdealizedError()))
+    let (t, o) = ((model[.activation].idealized ?? IdealizedError()), (model[.gradient].idealized ?? IdealizedError()))
     let isStored = !model.hasMasterWeights
     let (kL, kT, kO) = (1 + l.multiplicative, 1 + t.multiplicative, 1 + o.multiplicative)
     let kLB = l.granularity == .batch ? kL : 1

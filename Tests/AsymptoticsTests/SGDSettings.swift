@@ -32,7 +32,7 @@ enum SGDSettings {
       if one() < 0.3 { model.dataDraw = .fresh }
       if one() < 0.3 { model.hasMasterWeights = false }
     }
-    let data = model[.data].idealized
+    let data = (model[.data].idealized ?? IdealizedError())
     let trace = spectrum.eigenvalues.reduce(0) { $0 + (1 + data.multiplicative) * $1 + data.additive }
     model.stepSize = (0.02 + 0.4 * one()) / trace
     return model

@@ -45,7 +45,7 @@ struct BoundConstants {
       (data.excessA[i] * w[i] * w[i] - 2 * data.excessX[i] * w[i] * optimum[i]
         + data.excessC[i] * optimum[i] * optimum[i]) / second[i] + (sumA - 2 * sumX + sumC)
     }
-    let error = theory.model[.data].idealized
+    let error = theory.model[.data].idealized ?? IdealizedError()
     isGaussian = error.multiplicative == 0 && (error.additive == 0 || error.law == .gaussian)
     // Exactly 0 where Λ = c = λ.
     var lost = 0.0

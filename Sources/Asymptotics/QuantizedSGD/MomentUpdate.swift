@@ -30,7 +30,7 @@ struct MomentUpdate: Sendable {
   /// - Parameters:
   ///   - weights: w* (d).
   ///   - stepSize: γ of this update.
-  init(_ errors: EffectiveErrors, weights: [Double], noiseVariance: Double, batchSize: Int, stepSize: Double) {
+  init(_ errors: LinearizedErrors, weights: [Double], noiseVariance: Double, batchSize: Int, stepSize: Double) {
     let data = errors.data
     let (label, activation, gradient) = (errors.label, errors.activation, errors.gradient)
     let (rhoL, rhoA) = (label.gain, activation.gain)

@@ -8,10 +8,12 @@ extension QuantizedSGDTheory {
     if model.stepDecay != .none { return "the bound is that of a constant step size" }
     if model.averagingStart > 0 { return "the bound is that of the average from iterate 0" }
     if model.dataDraw == .fresh { return "the bound is that of one shared data draw" }
-    if !model.hasMasterWeights && !model[.parameter].idealized.isZero {
+    if !model.hasMasterWeights && !(model[.parameter].idealized ?? IdealizedError()).isZero {
       return "the bound is that of master weights, quantized in the forward product only"
     }
-    if let target = QuantizationTarget.allCases.first(where: { model[$0].idealized.granularity != .element }) {
+    if let target = QuantizationTarget.allCases.first(where: {
+      (model[$0].idealized ?? IdealizedError()).granularity != .element
+    }) {
       return "the bound is that of errors independent per element, not of the \(target.rawValue) error given"
     }
     let largest = errors.data.variance.max() ?? 0

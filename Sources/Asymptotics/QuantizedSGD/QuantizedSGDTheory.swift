@@ -17,19 +17,22 @@ public struct QuantizedSGDTheory: Sendable {
   /// w* and w₀.
   let weights: [Double]
   let start: [Double]
-  let errors: EffectiveErrors
+  let errors: LinearizedErrors
 
   /// - Throws: a `Refusal` of kind `usage` for values out of range.
   public init(_ model: QuantizedRegression) throws {
     try model.check()
+    for target in QuantizationTarget.allCases where model[target].quantizer != nil {
+      throw Refusal.usage("number formats are not yet simulated or predicted")
+    }
     self.model = model
     let all = model.spectrum.eigenvalues
-    let additive = model[.data].idealized.additive
+    let additive = (model[.data].idealized ?? IdealizedError()).additive
     let kept = all.indices.filter { all[$0] + additive > 0 }
     eigenvalues = kept.map { all[$0] }
     weights = kept.map { model.weights[$0] }
     start = kept.map { model.start[$0] }
-    errors = EffectiveErrors(model, eigenvalues: eigenvalues)
+    errors = LinearizedErrors(model, eigenvalues: eigenvalues)
   }
 
   /// The update of moments at a step size.

@@ -91,6 +91,6 @@ public struct QuantizedRegression: Sendable, Equatable {
       throw Refusal.usage(
         "averaging starts at an iterate from 0 to steps − 1 = \(max(0, steps - 1)); found \(averagingStart)")
     }
-    for target in QuantizationTarget.allCases { try self[target].idealized.check(for: target) }
+    for target in QuantizationTarget.allCases { try self[target].idealized?.check(for: target) }
   }
 }

@@ -1,4 +1,5 @@
 import Messages
+public import Quantization
 
 /// How one target is quantized.
 public enum TargetError: Sendable, Equatable {
@@ -6,22 +7,31 @@ public enum TargetError: Sendable, Equatable {
   case none
   /// With an unbiased error of known variance.
   case idealized(IdealizedError)
+  /// By a number format. MX blocks run along the coordinates of a sample (data), the weights (parameter) or the samples
+  /// of a batch.
+  case format(Quantizer)
 
-  /// The error by its text: "none", "add:0.01", "mult:0.01", "mult:0.01:row", "mult:0.01:batch".
+  /// The error by its text: "none", "add:0.01", "mult:0.01", "mult:0.01:row", "mult:0.01:batch", or a quantizer by its
+  /// name, as "e4m3", "fixed8:range=6:rne".
   ///
-  /// - Throws: a `Refusal` of kind `usage` that names what was misspelled.
-  public init(text: String) throws {
+  /// - Parameter grid: Reads the numbers of a grid from the file of that name.
+  /// - Throws: a `Refusal` of kind `usage` that names what was misspelled; what `grid` throws.
+  public init(text: String, grid: (String) throws -> [Double] = Self.noGrid) throws {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     if parts == ["none"] {
       self = .none
       return
     }
     guard parts[0] == "add" || parts[0] == "mult" else {
-      let forms = ["none", "add:EPS", "mult:EPS", "mult:EPS:row", "mult:EPS:batch"]
-      let names = ["none", "add", "mult"]
-      throw Refusal.usage(
-        "there is no quantization \"\(text)\"; \(Suggestion.question(for: parts[0], among: names)) The forms are "
-          + forms.joined(separator: ", "))
+      guard Quantizer.isKnown(parts[0]) else {
+        let forms = ["none", "add:EPS", "mult:EPS", "mult:EPS:row", "mult:EPS:batch"]
+        let names = ["none", "add", "mult"] + Quantizer.names
+        throw Refusal.usage(
+          "there is no quantization \"\(text)\"; \(Suggestion.question(for: parts[0], among: names)) The forms are "
+            + forms.joined(separator: ", ") + ", or a number format, as e4m3 or fixed8:range=6 (signbit format list)")
+      }
+      self = .format(try Quantizer(named: text, grid: grid))
+      return
     }
     guard parts.count >= 2, let variance = Double(parts[1]), variance.isFinite else {
       throw Refusal.usage("\(parts[0]):EPS takes the variance of an error; found \"\(text)\"")
@@ -41,11 +51,22 @@ public enum TargetError: Sendable, Equatable {
     self = .idealized(error)
   }
 
-  /// The idealized error, zero where there is none.
-  public var idealized: IdealizedError {
+  /// For a place without files: refuses every grid.
+  public static func noGrid(_ file: String) throws -> [Double] {
+    throw Refusal.usage("grid:\(file) names a file, and none can be read here")
+  }
+
+  /// The idealized error, zero where there is none; nil for a number format.
+  public var idealized: IdealizedError? {
     switch self {
     case .none: IdealizedError()
     case .idealized(let error): error
+    case .format: nil
     }
+  }
+
+  /// The number format, where there is one.
+  public var quantizer: Quantizer? {
+    if case .format(let quantizer) = self { quantizer } else { nil }
   }
 }

@@ -12,6 +12,9 @@ extension Quantizer {
   public static let names =
     Formats.all.map(\.name) + blockFormats.map(\.name)
 
+  /// Whether a quantizer's name can begin with this word.
+  public static func isKnown(_ word: String) -> Bool { names.contains(word) || word == "float" || word == "grid" }
+
   /// Whether a name says how to round.
   public static func namesRounding(_ text: String) -> Bool {
     text.split(separator: ":").dropFirst().contains { Roundings.named(String($0)) != nil }

@@ -3,8 +3,8 @@
 ///     Q(x) = scale × one of the two numbers next to x / scale
 ///
 /// Nothing is fitted to the data but the scale of MX blocks.
-public struct Quantizer: Sendable {
-  public enum Scaling: Sendable {
+public struct Quantizer: Sendable, Equatable {
+  public enum Scaling: Sendable, Equatable {
     /// One scale for everything, known beforehand.
     case fixed(Double)
     /// A scale of their own for every 32 values that follow each other; the last block may be shorter.
@@ -25,6 +25,12 @@ public struct Quantizer: Sendable {
     self.format = format
     self.scaling = scaling
     self.rounding = rounding
+  }
+
+  /// Whether both make the same of every value: by name, and by the numbers, since a file gives those of a grid.
+  public static func == (one: Quantizer, other: Quantizer) -> Bool {
+    func numbers(_ format: some NumberFormat) -> [Double?] { format.codes.map { format.value(of: $0) } }
+    return one.name == other.name && one.scaling == other.scaling && numbers(one.format) == numbers(other.format)
   }
 
   /// Bits that one value takes, its share of the scale included.

@@ -6,7 +6,7 @@
 /// The two differ where the largest magnitude, in units of the first, lies beyond the range. NaN is passed over.
 ///
 /// - Source: OCP, *Microscaling Formats* 1.0 (2023), §6.3, for floor.
-public struct PowerOfTwo: ScaleRule {
+public struct PowerOfTwo: ScaleRule, Equatable {
   public enum Rule: String, Sendable, Equatable, CaseIterable {
     case floor
     case roundUp = "round-up"

@@ -25,6 +25,9 @@ public struct QuantizedSGDSimulation: Sendable {
   /// - Throws: a `Refusal` of kind `usage` for values out of range, or a batch that does not fit into memory.
   public init(_ model: QuantizedRegression, trials: Int) throws {
     try model.check()
+    for target in QuantizationTarget.allCases where model[target].quantizer != nil {
+      throw Refusal.usage("number formats are not yet simulated or predicted")
+    }
     guard (1...100_000_000).contains(trials) else {
       throw Refusal.usage("a simulation has 1 to 100,000,000 trials; found \(trials)")
     }

@@ -29,7 +29,7 @@ struct QuantizedSGDTrial {
     inputs = stream.branch("inputs")
     noise = stream.branch("noise")
     func source(_ target: QuantizationTarget, _ index: Int = 0) -> ErrorSource {
-      ErrorSource(model[target].idealized, stream.branch(target.rawValue, index))
+      ErrorSource((model[target].idealized ?? IdealizedError()), stream.branch(target.rawValue, index))
     }
     data = source(.data)
     freshData = source(.data, 1)
@@ -81,7 +81,7 @@ struct QuantizedSGDTrial {
 
   /// R_q(w) = R(w) + ½ Σ E(x̃ᵢ − xᵢ)² wᵢ².
   func deployedRisk(_ weights: [Double]) -> Double {
-    let error = model[.data].idealized
+    let error = (model[.data].idealized ?? IdealizedError())
     let eigenvalues = model.spectrum.eigenvalues
     return risk(weights) + 0.5
       * weights.indices.reduce(0) {

@@ -6,9 +6,12 @@ import Quantization
 extension Catalogs {
   /// The quantizer of a name; the numbers of a grid come from its file, whatever their order and layout.
   static func quantizer(_ name: String) throws -> Quantizer {
-    try Quantizer(named: name) { path in
-      try CSVReader(target: .none).read(FileBytes(path: path)).features.elements
-    }
+    try Quantizer(named: name, grid: grid)
+  }
+
+  /// The numbers of a grid in a file.
+  static func grid(_ path: String) throws -> [Double] {
+    try CSVReader(target: .none).read(FileBytes(path: path)).features.elements
   }
 
   /// What a name stands for: with the rounding that it names, or else with each.

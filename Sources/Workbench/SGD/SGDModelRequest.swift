@@ -45,7 +45,7 @@ public struct SGDModelRequest: Sendable, Codable, Equatable {
       hasMasterWeights: masterWeights, dataDraw: draw)
     for (target, text) in texts {
       do {
-        model[target] = try TargetError(text: text)
+        model[target] = try TargetError(text: text, grid: Catalogs.grid)
       } catch let refusal as Refusal {
         throw Refusal.usage("--quantize-\(target.rawValue): \(refusal.message)")
       }

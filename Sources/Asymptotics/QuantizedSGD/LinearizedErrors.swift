@@ -5,7 +5,7 @@ import DataModels
 ///     E[Q(v) | v] ≈ gain · v,   Var[Q(v) | v] = additive + multiplicative · v²
 ///
 /// Idealized errors have gain 1; those of a number format follow from two Gaussian integrals.
-public struct EffectiveError: Sendable, Equatable {
+public struct LinearizedError: Sendable, Equatable {
   /// ρ.
   public var gain: Double
   public var additive: Double
@@ -33,11 +33,11 @@ public struct EffectiveError: Sendable, Equatable {
 }
 
 /// The five errors of an update of SGD as the recursion of second moments sees them.
-public struct EffectiveErrors: Sendable {
+public struct LinearizedErrors: Sendable {
   public var data: DataMoments
-  public var label: EffectiveError
-  public var activation: EffectiveError
-  public var gradient: EffectiveError
+  public var label: LinearizedError
+  public var activation: LinearizedError
+  public var gradient: LinearizedError
   /// E[(Q(w) − w)² | w] for each weight = additive + multiplicative · w².
   public var parameterAdditive: [Double]
   public var parameterMultiplicative: Double
@@ -46,11 +46,12 @@ public struct EffectiveErrors: Sendable {
 
   /// Those of a model, of the inputs that are not always 0.
   init(_ model: QuantizedRegression, eigenvalues: [Double]) {
-    data = DataMoments(eigenvalues: eigenvalues, error: model[.data].idealized, draw: model.dataDraw)
-    label = EffectiveError(model[.label].idealized)
-    activation = EffectiveError(model[.activation].idealized)
-    gradient = EffectiveError(model[.gradient].idealized)
-    let parameter = model[.parameter].idealized
+    data = DataMoments(
+      eigenvalues: eigenvalues, error: (model[.data].idealized ?? IdealizedError()), draw: model.dataDraw)
+    label = LinearizedError((model[.label].idealized ?? IdealizedError()))
+    activation = LinearizedError((model[.activation].idealized ?? IdealizedError()))
+    gradient = LinearizedError((model[.gradient].idealized ?? IdealizedError()))
+    let parameter = (model[.parameter].idealized ?? IdealizedError())
     parameterAdditive = [Double](repeating: parameter.additive, count: eigenvalues.count)
     parameterMultiplicative = parameter.multiplicative
     roundsStoredWeights = !model.hasMasterWeights
