@@ -59,7 +59,7 @@ let package = Package(
         "Compression", "ConvexFunctions", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
         "Quantization",
       ]),
-    module("QuantizedTraining", ["DataModels", "LinearAlgebra", "Messages", "Quantization"]),
+    module("QuantizedTraining", ["Activations", "DataModels", "LinearAlgebra", "Messages", "Quantization"]),
     module(
       "Asymptotics",
       [
@@ -145,7 +145,8 @@ let package = Package(
         "LinearAlgebra",
         "Messages", "PackedInference",
       ]),
-    tests(of: "QuantizedTraining", ["Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages"]),
+    tests(
+      of: "QuantizedTraining", ["Activations", "Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages"]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
     tests(

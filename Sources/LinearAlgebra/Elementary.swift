@@ -38,3 +38,6 @@ public func hyperbolicSine(_ x: Double) -> Double { sinh(x) }
 
 /// The x with sinh(x) = y.
 public func inverseHyperbolicSine(_ y: Double) -> Double { asinh(y) }
+
+/// The angle of the point (x, y) from the first axis, from −π to π.
+public func arcTangent(_ y: Double, _ x: Double) -> Double { atan2(y, x) }

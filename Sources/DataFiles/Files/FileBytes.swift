@@ -1,3 +1,4 @@
+public import LinearAlgebra
 import Messages
 
 #if canImport(Glibc)
@@ -21,7 +22,7 @@ public struct FileBytes: Sendable, Equatable {
 
   /// The most that is read, or inflated, unless the caller says otherwise: a quarter of the memory of this
   /// machine, for the array grows by copies and numbers take more room than their text.
-  public static var defaultLimit: Int { System.memory / 4 }
+  public static var defaultLimit: Int { physicalMemory / 4 }
 
   /// Reads a file, a pipe or, for "-", standard input.
   ///

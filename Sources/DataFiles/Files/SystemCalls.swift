@@ -20,12 +20,4 @@ enum System {
       if result >= 0 || errno != EINTR { return result }
     }
   }
-
-  /// The bytes of memory of this machine.
-  static var memory: Int {
-    let pages = sysconf(CInt(_SC_PHYS_PAGES))
-    let size = sysconf(CInt(_SC_PAGESIZE))
-    guard pages > 0, size > 0 else { return 64 << 30 }
-    return pages * size
-  }
 }
