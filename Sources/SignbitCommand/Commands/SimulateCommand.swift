@@ -10,7 +10,9 @@ struct SimulateCommand: ParsableCommand {
         signbit simulate mixture --lambda 100 --penalty l2
         signbit simulate mixture --features 1200 --samples 300 --trials 8 --json
       """,
-    subcommands: [SimulateMixtureCommand.self, SimulateFeaturesCommand.self, SimulateSGDCommand.self])
+    subcommands: [
+      SimulateMixtureCommand.self, SimulateFeaturesCommand.self, SimulateSGDCommand.self, SimulateSTECommand.self,
+    ])
 }
 
 struct SimulateMixtureCommand: ParsableCommand {

@@ -10,7 +10,7 @@ struct TheoryCommand: ParsableCommand {
         signbit theory mixture --lambda 100 --penalty l2
         signbit theory features --samples 1000 --widths 4096,4096
       """,
-    subcommands: [TheoryMixtureCommand.self, TheoryFeaturesCommand.self, TheorySGDCommand.self])
+    subcommands: [TheoryMixtureCommand.self, TheoryFeaturesCommand.self, TheorySGDCommand.self, TheorySTECommand.self])
 }
 
 struct TheoryMixtureCommand: ParsableCommand {
