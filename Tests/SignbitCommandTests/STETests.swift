@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@Suite struct STETests {
+  private static let keys: Set<String> = [
+    "samples", "ergodicRecovery", "latentRecovery", "lastRecovery", "occupation", "returns", "spuriousAbsorption",
+  ]
+
+  private static func object(_ arguments: [String], _ folder: Scratch) throws -> [String: Any] {
+    try Program.succeed(arguments + ["--json"], in: folder).object()
+  }
+
+  /// The same rows and keys from both, the same bits at any number of threads.
+  @Test func theoryAndSimulation() throws {
+    try Scratch.with { folder in
+      let flags = [
+        "ste", "--weights", "8", "--hidden", "16", "--samples", "10,60", "--label-noise", "0.5", "--steps", "80",
+      ]
+      let theory = try #require(try Self.object(["theory"] + flags, folder)["rows"] as? [[String: Any]])
+      let run = ["simulate"] + flags + ["--trials", "12", "--json", "--threads"]
+      let one = try Program.succeed(run + ["1"], in: folder)
+      #expect(try Program.succeed(run + ["2"], in: folder).output == one.output)
+      let simulated = try #require(one.object()["rows"] as? [[String: Any]])
+      for (row, measured) in zip(theory, simulated) {
+        #expect(Set(row.keys) == Self.keys.union(["samplesForHalf"]))
+        let errors = Self.keys.subtracting(["samples"]).map { $0 + "StandardError" }
+        #expect(Set(measured.keys) == Self.keys.union(errors).union(["trials"]))
+        #expect(row["returns"] is NSNull && row["occupation"] is Double && measured["returns"] is Double)
+      }
+      #expect(theory.count == 2 && simulated.count == 2)
+    }
+  }
+
+  /// The number of samples for a probability, endlessly many samples, and the bound, labeled as one.
+  @Test func samplesNeeded() throws {
+    try Scratch.with { folder in
+      let model = try #require(
+        try Self.object(["theory", "ste", "--label-noise", "0", "--probability", "0.9"], folder)["model"]
+          as? [String: Any])
+      // 0.236 · 25^1.618 · 9^(1 / (0.74 · 5)) = 78.08
+      #expect(abs(try #require(model["samplesNeeded"] as? Double) - 78.08) <= 0.05)
+      let population = try #require(model["population"] as? [[String: Any]])
+      #expect(population.count == 26 && population[0]["loss"] as? Double == 0)
+      #expect(abs(try #require(population[25]["loss"] as? Double) - 64) <= 1e-9)
+      let bounded = try Program.succeed(["theory", "ste", "--bound", "0.01,0.1"], in: folder)
+      #expect(bounded.text.contains("(a bound)"))
+      let unknown = try Program.succeed(["theory", "ste", "--surrogate", "tanh"], in: folder)
+      #expect(unknown.text.contains("no law was fitted"))
+    }
+  }
+
+  /// The user's rows, what only steps can do, a trace, and training that does not learn.
+  @Test func simulations() throws {
+    try Scratch.with { folder in
+      try folder.write((0..<40).map { "\($0 % 7),\($0 % 5),\($0 % 3)\n" }.joined(), to: "rows.csv")
+      let small = ["--hidden", "4", "--samples", "20", "--steps", "30", "--trials", "3"]
+      let rows = try Program.succeed(
+        ["simulate", "ste", "--input", "rows.csv", "--normalize", "standardize", "--trace", "course.csv"] + small,
+        in: folder)
+      #expect(rows.text.contains("n=3 weights"))
+      let trace = try String(contentsOfFile: folder.full("course.csv"), encoding: .utf8)
+      #expect(trace.hasPrefix("step,loss,distance,flips\n0,"))
+      let stepwise = try Program.succeed(
+        ["simulate", "ste", "--weights", "4", "--surrogate", "swish-sign", "--batch", "5"] + small, in: folder)
+      #expect(stepwise.text.contains("step by step, because"))
+      let lost = try Program.succeed(
+        ["simulate", "ste", "--weights", "30", "--hidden", "4", "--samples", "2", "--steps", "9", "--trials", "2"],
+        in: folder)
+      #expect(lost.text.contains("no trial found the teacher"))
+    }
+  }
+
+  @Test func refusals() throws {
+    try Scratch.with { folder in
+      try folder.write("1,2\n3,4\n", to: "two.csv")
+      for (flags, status, word) in [
+        (["--weights", "0"], 2, "found 0"), (["--hidden", "0"], 2, "found 0"), (["--samples", "0"], 2, "found 0"),
+        (["--surrogate", "rlu"], 2, "did you mean \"relu\"?"), (["--noise-law", "gausian"], 2, "gaussian"),
+        (["--input", "unifrm"], 2, "uniform"), (["--input", "offset:x"], 2, "offset:X"),
+        (["--batch", "141"], 2, "140"),
+        (["--batch", "all"], 2, "full"), (["--clip", "1", "--mask", "1"], 2, "not both"),
+        (["--clip", "0"], 2, "bound"),
+        (["--label-noise", "-1"], 2, "noise"), (["--input", "two.csv", "--weights", "3"], 3, "2 columns"),
+        (["--input", "none.csv"], 3, "none.csv"), (["--cutoff", "0", "--surrogate", "tanh"], 2, "cutoff"),
+        (["--samples", "ten"], 2, "ten"), (["--steps", "0"], 2, "steps"),
+      ] {
+        for verb in ["theory", "simulate"] {
+          let outcome = try Program.run([verb, "ste"] + flags, in: folder)
+          #expect(outcome.status == status && outcome.error.contains(word), "\(flags): \(outcome.error)")
+        }
+      }
+      let large = try Program.run(["simulate", "ste", "--samples", "90000000"], in: folder)
+      #expect(large.status == 2 && large.error.contains("samples fit"), "\(large.error)")
+      let sure = try Program.run(["theory", "ste", "--probability", "1"], in: folder)
+      #expect(sure.status == 2 && sure.error.contains("--probability"))
+    }
+  }
+}
