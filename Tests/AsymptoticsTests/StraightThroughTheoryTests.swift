@@ -125,4 +125,13 @@ import Testing
     setting.surrogate = TanhDerivative()
     #expect(SampleLaw(setting, .mean) == nil)
   }
+
+  /// The theorem with the constant that a simulation at n = 8, m = 128 implies gives back its N₅₀ of 6.6.
+  @Test func bound() {
+    var setting = StraightThroughSetting(weightCount: 8, hiddenCount: 128, sampleCount: 1)
+    #expect(abs(SampleBound(data: 0.0025, noise: 1).samples(setting) - 6.5536) <= 1e-9)
+    setting.labelNoise = LabelNoise(.rademacher, standardDeviation: 2)
+    let root = (0.0025 * 128 * 128 + 3 * 1.201 * 2 * 128) * 8 / 128
+    #expect(abs(SampleBound(data: 0.0025, noise: 3).samples(setting) - root * root) <= 1e-9)
+  }
 }

@@ -38,6 +38,10 @@ def main():
         key = tuple(row[k] for k in ("table", "surrogate", "outputWeights", "hidden", "labelNoise", "steps", "weights", "trials"))
         groups.setdefault(key, []).append(row)
     results = []
+    writer = None
+    if options.out:
+        writer = csv.DictWriter(open(options.out, "w", newline="", buffering=1), "table,n,N,noise,quantity,theirs,of,ours,ofOurs,p".split(","))
+        writer.writeheader()
     for key, cells in groups.items():
         table, surrogate, outputs, hidden, noise, steps, weights, trials = key
         count = options.trials or int(trials)
@@ -53,11 +57,8 @@ def main():
                 p = fisher(theirs, int(trials), ours, count)
                 results.append(dict(table=table, n=weights, N=cell["samples"], noise=noise, quantity=name, theirs=theirs, of=trials,
                                     ours=ours, ofOurs=count, p=p))
-    if options.out:
-        with open(options.out, "w", newline="") as file:
-            writer = csv.DictWriter(file, results[0].keys())
-            writer.writeheader()
-            writer.writerows(results)
+                if writer:
+                    writer.writerow(results[-1])
     print("| table | quantity | cells | smallest p | rates from .1 to .9 | of them p < .05 |")
     print("|---|---|---|---|---|---|")
     for table in options.tables.split(",") + ["all"]:

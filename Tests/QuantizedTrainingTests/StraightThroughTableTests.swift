@@ -5,9 +5,9 @@ import QuantizedTraining
 import Testing
 
 #if DEBUG
-  private let trials = 12
+  private let (trials, largest) = (8, 512)
 #else
-  private let trials = 100
+  private let (trials, largest) = (100, 5000)
 #endif
 
 /// Recovery rates against an independent simulation: some cells of `Tests/Oracles/straight_through_tables.csv`, which
@@ -60,7 +60,7 @@ import Testing
 
   @Test func recoveryAgrees() throws {
     var low = 0
-    for (index, cell) in Self.cells.enumerated() {
+    for (index, cell) in Self.cells.enumerated() where cell.hidden * cell.weights <= largest {
       var setting = StraightThroughSetting(
         weightCount: cell.weights, hiddenCount: cell.hidden, sampleCount: cell.samples)
       setting.surrogate = SurrogateGradients.named(cell.surrogate)!

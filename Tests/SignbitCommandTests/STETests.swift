@@ -70,6 +70,20 @@ import Testing
     }
   }
 
+  /// Dense and flipped steps are timed side by side.
+  @Test func bench() throws {
+    try Scratch.with { folder in
+      let flags = [
+        "bench", "ste", "--weights", "9", "--samples", "5", "--hidden", "8", "--flips", "1,9", "--repeats", "2",
+      ]
+      let rows = try #require(try Self.object(flags, folder)["rows"] as? [[String: Any]])
+      #expect(rows.count == 6 && rows.allSatisfy { ($0["milliseconds"] as? Double ?? 0) > 0 })
+      #expect(Set(rows[0].keys) == ["case", "contender", "milliseconds", "spread", "ratioToBest", "bytesPerSecond"])
+      let outcome = try Program.run(flags + ["--surrogate", "tanh"], in: folder)
+      #expect(outcome.status == 2 && outcome.error.contains("hard-tanh"), "\(outcome.error)")
+    }
+  }
+
   @Test func refusals() throws {
     try Scratch.with { folder in
       try folder.write("1,2\n3,4\n", to: "two.csv")

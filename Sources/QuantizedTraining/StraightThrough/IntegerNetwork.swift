@@ -1,5 +1,5 @@
-import Activations
-import DataModels
+public import Activations
+public import DataModels
 import LinearAlgebra
 
 /// The forward and backward sums of a network in whole numbers, kept while signs flip a few at a time.
@@ -11,7 +11,7 @@ import LinearAlgebra
 /// arccos(1 − 2f/n)/π of them.
 ///
 /// - Source: `Documentation/StraightThrough.md`.
-final class IntegerNetwork {
+public final class IntegerNetwork {
   private let n: Int
   private let m: Int
   private let count: Int
@@ -28,9 +28,9 @@ final class IntegerNetwork {
   private let states: UnsafeMutableBufferPointer<UInt8>
   private let fresh: UnsafeMutableBufferPointer<UInt8>
   /// R (N).
-  let residuals: UnsafeMutableBufferPointer<Int32>
+  private let residuals: UnsafeMutableBufferPointer<Int32>
   /// H (N × n).
-  let pushes: UnsafeMutableBufferPointer<Int32>
+  private let pushes: UnsafeMutableBufferPointer<Int32>
 
   /// Rows that are worked on while their sums stay in the nearest cache.
   private static let blockRows = 2048
@@ -38,7 +38,7 @@ final class IntegerNetwork {
   /// A network with the teacher's labels, at some signs.
   ///
   /// - Precondition: `EventDrivenTraining.obstacle` finds none.
-  init(_ surrogate: any SurrogateGradient, _ sample: TeacherSample, signs: [Int8]) {
+  public init(_ surrogate: any SurrogateGradient, _ sample: TeacherSample, signs: [Int8]) {
     (n, m, count) = (sample.weightCount, sample.hiddenCount, sample.sampleCount)
     let unit = sample.unit!
     columns = IntegerRows.columns(sample.forward, unit: unit, count: n)
@@ -95,7 +95,7 @@ final class IntegerNetwork {
   /// Takes over signs of which some have changed.
   ///
   /// More than half of them at once are cheaper anew.
-  func flip(_ flipped: [Int], to signs: [Int8]) {
+  public func flip(_ flipped: [Int], to signs: [Int8]) {
     if 2 * flipped.count > n { build(signs) } else { follow(flipped, signs, shift: 1) }
   }
 
@@ -178,7 +178,7 @@ final class IntegerNetwork {
   }
 
   /// Σᵢ ρ_i H_i and Σ ρ², ρ = R − noise, in order of i.
-  func gradient(noise: [Double]) -> (gradient: [Double], squares: Double) {
+  public func gradient(noise: [Double]) -> (gradient: [Double], squares: Double) {
     var total = [Double](repeating: 0, count: n)
     var squares = 0.0
     total.withUnsafeMutableBufferPointer { total in

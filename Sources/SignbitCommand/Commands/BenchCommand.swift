@@ -13,7 +13,7 @@ struct BenchCommand: ParsableCommand {
         signbit bench solvers --quick
         signbit bench solvers --case small,big --fractions 0.1,0.01,0.001 --json
       """,
-    subcommands: [BenchSolversCommand.self])
+    subcommands: [BenchSolversCommand.self, BenchSTECommand.self])
 }
 
 struct BenchSolversCommand: ParsableCommand {
