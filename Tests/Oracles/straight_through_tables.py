@@ -35,27 +35,31 @@ def main():
         rows = [row for row in csv.DictReader(file) if row["table"] in options.tables.split(",")]
     groups = {}
     for row in rows:
-        key = tuple(row[k] for k in ("table", "surrogate", "outputWeights", "hidden", "labelNoise", "steps", "weights", "trials"))
+        key = tuple(row[k] for k in ("table", "surrogate", "outputWeights", "hidden", "labelNoise", "steps", "input", "normalize", "where",
+                                     "weights", "trials"))
         groups.setdefault(key, []).append(row)
     results = []
     writer = None
     if options.out:
-        writer = csv.DictWriter(open(options.out, "w", newline="", buffering=1), "table,n,N,noise,quantity,theirs,of,ours,ofOurs,p".split(","))
+        writer = csv.DictWriter(open(options.out, "w", newline="", buffering=1), "table,setting,n,N,noise,quantity,theirs,of,ours,ofOurs,p".split(","))
         writer.writeheader()
     for key, cells in groups.items():
-        table, surrogate, outputs, hidden, noise, steps, weights, trials = key
+        table, surrogate, outputs, hidden, noise, steps, law, normalize, where, weights, trials = key
         count = options.trials or int(trials)
         begin = time.time()
         answer = json.loads(subprocess.check_output([
             options.program, "simulate", "ste", "--json", "--seed", options.seed, "--trials", str(count), "--weights", weights,
             "--hidden", hidden, "--surrogate", surrogate, "--output-weights", outputs, "--label-noise", noise, "--steps", steps,
+            "--input", law, "--normalize", normalize, "--normalize-where", where,
             "--samples", ",".join(cell["samples"] for cell in cells)]))
-        print(f"{table} {surrogate} {outputs} m={hidden} n={weights} noise {noise}: {time.time() - begin:.1f} s", file=sys.stderr)
+        print(f"{table} {surrogate} {outputs} m={hidden} n={weights} noise {noise} {law} {normalize} {where}: {time.time() - begin:.1f} s", file=sys.stderr)
         for cell, row in zip(cells, answer["rows"]):
             for name, json_key in COLUMNS.items():
+                if not cell[name]:
+                    continue
                 theirs, ours = int(cell[name]), round(row[json_key] * count)
                 p = fisher(theirs, int(trials), ours, count)
-                results.append(dict(table=table, n=weights, N=cell["samples"], noise=noise, quantity=name, theirs=theirs, of=trials,
+                results.append(dict(table=table, setting=f"{surrogate} {outputs} m={hidden} {law} {normalize} {where}", n=weights, N=cell["samples"], noise=noise, quantity=name, theirs=theirs, of=trials,
                                     ours=ours, ofOurs=count, p=p))
                 if writer:
                     writer.writerow(results[-1])

@@ -30,21 +30,22 @@ import Testing
     }
     let cosine = 1 - 2 * Double(distance) / Double(n)
     let theory = CoarseGradient(setting.surrogate, cosine: cosine)
-    var (signal, noise) = (0.0, 0.0)
+    var noise = 0.0
     for j in 0..<n {
       let mean = sums[j] / Double(trials)
       let variance = squares[j] / Double(trials) - mean * mean
       let q = (j < distance ? -1.0 : 1) / 3
       let expected = Double(m) * (theory.alpha * q - theory.beta / 3)
       #expect(abs(mean - expected) <= 4 * (variance / Double(trials)).squareRoot(), "\(j): \(mean), not \(expected)")
-      signal += expected * expected
-      noise += variance
+      noise += variance / Double(n)
     }
     let heuristic = GradientFluctuation(
       surrogate: surrogate, angle: theory.angle, weightCount: n, sampleCount: setting.sampleCount,
       imbalance: outputs == .ones ? Double(m) : 1, noiseRatio: 0)
     if let heuristic {
-      #expect((0.5...2).contains(noise / signal / heuristic.data), "\(noise / signal), \(heuristic.data)")
+      let pull = Double(m) * theory.pullOfWrongCoordinate(weightCount: n)
+      let found = noise / (pull * pull)
+      #expect((0.7...1.4).contains(found / heuristic.data), "\(found), \(heuristic.data)")
     } else {
       #expect(theory.beta > theory.alpha)
     }

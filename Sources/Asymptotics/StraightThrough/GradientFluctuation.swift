@@ -1,5 +1,5 @@
-/// How far the coarse gradient of N samples strays from that of endlessly many, relative to its size: a heuristic of the
-/// right order.
+/// How far one coordinate of the coarse gradient of N samples strays from that of endlessly many, relative to the pull of a
+/// wrong coordinate: a heuristic of the right order.
 ///
 ///     (noise / signal)² = (θ/N) (n + (S − 1)/π)   for ReLU,      n θ / 2N   for identity,      S = (Σ v)² / ‖v‖²
 ///     noise of the labels at w*:   σ² π n / (N ‖v‖²)  for ReLU,  half of that for identity

@@ -9,7 +9,8 @@ public struct TheorySTEAnswer: Sendable, Codable, Equatable {
     /// E g = ‖v‖² (α q − β w*).
     public let alpha: Double
     public let beta: Double
-    /// Of the first number of samples: a heuristic of the right order.
+    /// Of one coordinate of the gradient, against the pull of a wrong one, at the first number of samples: a heuristic of
+    /// the right order.
     @OrNull public var squaredNoiseToSignal: Double?
   }
 
