@@ -102,7 +102,8 @@ let package = Package(
       [
         "Activations", "Asymptotics", "Benchmarking", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments",
-        "FeatureMaps", "LinearAlgebra", "Messages", "Plots", "Workbench",
+        "FeatureMaps", "LinearAlgebra", "Messages", "Plots", "QuantizedTraining",
+        "Workbench",
       ]),
     // Front doors
     .executableTarget(
