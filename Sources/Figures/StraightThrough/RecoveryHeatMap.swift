@@ -10,18 +10,18 @@ struct RecoveryHeatMap: PaperFigure {
   let title = "Recovery over weights and samples"
 
   func draw(_ session: FigureSession) throws -> FigureContent {
-    let sizes = session.isQuick ? [9, 16, 25] : [9, 16, 25, 36, 49, 64]
-    let counts = (0..<8).map { Int((8 * power(2, Double($0) * 6 / 7)).rounded()) }
+    let sizes = session.isQuick ? [8, 12, 18] : [8, 12, 18, 27, 40, 60]
+    let counts = (0..<8).map { Int((8 * power(1.7, Double($0))).rounded()) }
     let trials = session.trials(full: 60, quick: 20)
     let counter = session.counter("training", total: sizes.count * counts.count)
     var (predicted, measured): ([FigureSeries.Point], [FigureSeries.Point]) = ([], [])
     var trained = 0
-    for (column, n) in sizes.enumerated() {
-      for (row, samples) in counts.enumerated() {
+    for n in sizes {
+      for samples in counts {
         let setting = StraightThroughSetting(weightCount: n, hiddenCount: 32, sampleCount: samples)
         guard let law = SampleLaw(setting, .mean) else { continue }
         let chance = law.recovery(samples: samples)
-        let (x, y) = (Double(column), Double(row))
+        let (x, y) = (Double(n), Double(samples))
         predicted.append(.init(x, y, predicted: chance))
         var rate = chance < 0.5 ? 0.0 : 1
         if chance > 0.01, chance < 0.99 {
@@ -33,9 +33,8 @@ struct RecoveryHeatMap: PaperFigure {
         measured.append(.init(x, y, predicted: rate))
       }
     }
-    let names = sizes.map(String.init).joined(separator: ", ")
-    let x = Axis("Weights: \(names)")
-    let y = Axis("Samples: \(counts.map(String.init).joined(separator: ", "))")
+    let x = Axis("Weights n", scale: .log10)
+    let y = Axis("Samples N", scale: .log10)
     return FigureContent(
       panels: [
         FigurePanel("Law", x: x, y: y, series: [FigureSeries("predicted", .map, .blue, predicted)]),
