@@ -10,10 +10,10 @@ struct OccupationFigure: PaperFigure {
   let title = "Time at the teacher under label noise"
 
   func draw(_ session: FigureSession) throws -> FigureContent {
-    let sizes = session.isQuick ? [9, 16] : [9, 16, 25, 36]
+    let sizes = session.isQuick ? [9, 16] : [9, 16, 25]
     let trials = session.trials(full: 50, quick: 24)
     let shares = [0.2, 0.35, 0.5, 0.7]
-    let hues: [Hue] = [.blue, .vermilion, .green, .orange]
+    let hues: [Hue] = [.blue, .vermilion, .green]
     let counter = session.counter("training", total: sizes.count * shares.count)
     var series: [FigureSeries] = []
     for (n, hue) in zip(sizes, hues) {
