@@ -77,7 +77,7 @@ import Testing
         "bench", "ste", "--weights", "9", "--samples", "5", "--hidden", "8", "--flips", "1,9", "--repeats", "2",
       ]
       let rows = try #require(try Self.object(flags, folder)["rows"] as? [[String: Any]])
-      #expect(rows.count == 6 && rows.allSatisfy { ($0["milliseconds"] as? Double ?? 0) > 0 })
+      #expect(rows.count == 8 && rows.allSatisfy { ($0["milliseconds"] as? Double ?? 0) > 0 })
       #expect(Set(rows[0].keys) == ["case", "contender", "milliseconds", "spread", "ratioToBest", "bytesPerSecond"])
       let outcome = try Program.run(flags + ["--surrogate", "tanh"], in: folder)
       #expect(outcome.status == 2 && outcome.error.contains("hard-tanh"), "\(outcome.error)")

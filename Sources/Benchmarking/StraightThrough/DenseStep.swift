@@ -2,12 +2,15 @@ import Activations
 import DataModels
 import LinearAlgebra
 
-/// The loss's coarse gradient by two products of BLAS in Float32, each on the layout that suits it.
+/// The coarse gradient by two products of BLAS in Float32: on one copy of the inputs, or on a transposed one too, which suits
+/// the second product but is read beside the first.
 struct DenseStep {
   private let setting: StraightThroughSetting
   private let sample: TeacherSample
   /// Zᵀ (n × N m).
   private let transposed: [Float]
+  /// Z (N m × n).
+  private let matrix: FloatMatrix
   private let outputs: [Float]
 
   init(_ setting: StraightThroughSetting, _ sample: TeacherSample) {
@@ -15,6 +18,7 @@ struct DenseStep {
     self.sample = sample
     let (n, rows) = (sample.weightCount, sample.sampleCount * sample.hiddenCount)
     let z = sample.backward
+    matrix = FloatMatrix(rows: rows, columns: n, elements: z)
     transposed = [Float](unsafeUninitializedCapacity: n * rows) { buffer, count in
       for r in 0..<rows { for j in 0..<n { buffer[j * rows + r] = z[r * n + j] } }
       count = n * rows
@@ -23,7 +27,7 @@ struct DenseStep {
   }
 
   /// Σᵢ r_i h_i, labels left out: they cost nothing.
-  func gradient(_ signs: [Int8]) -> [Float] {
+  func gradient(_ signs: [Int8], copies: Int) -> [Float] {
     let (n, m, count) = (sample.weightCount, sample.hiddenCount, sample.sampleCount)
     let root = Float(n).squareRoot()
     var sums = [Float](repeating: 0, count: count * m)
@@ -41,6 +45,7 @@ struct DenseStep {
         }
       }
     }
+    guard copies > 1 else { return FloatMatrix(rows: 1, columns: count * m, elements: sums).times(matrix).elements }
     var gradient = [Float](repeating: 0, count: n)
     matrixVector(transposed, rows: n, columns: count * m, sums, into: &gradient)
     return gradient

@@ -5,7 +5,7 @@ public struct StepBenchAnswer: Sendable, Codable, Equatable {
   public struct Row: Sendable, Codable, Equatable {
     /// "relu/n=100,N=500,m=128".
     public let `case`: String
-    /// "dense OpenBLAS", "4 flips".
+    /// "dense OpenBLAS, one copy", "4 flips".
     public let contender: String
     /// The median of steps.
     @OrNull public var milliseconds: Double?
