@@ -12,6 +12,11 @@ struct ErrorMeans {
   var squaredErrorTimesSquare = 0.0
   var cubedErrorTimesValue = 0.0
   var fourthError = 0.0
+  /// Of a = E[δ | z] and b = E[δ² | z], which two independent draws share: a², z²a², z a b, b².
+  var squaredMean = 0.0
+  var squaredMeanTimesSquare = 0.0
+  var meanTimesSquareTimesValue = 0.0
+  var squaredSquare = 0.0
   var saturated = 0.0
 
   /// Adds the means for numbers in a unit, over all z or with the weight of one block scale.
@@ -59,8 +64,8 @@ struct ErrorMeans {
       let up = around.lower < around.upper ? rounding.chanceUp(z / unit, around) : 0
       let (down, rise) = (around.lower * unit - z, around.upper * unit - z)
       let (down2, rise2) = (down * down, rise * rise)
-      let m1 = density * ((1 - up) * down + up * rise)
-      let m2 = density * ((1 - up) * down2 + up * rise2)
+      let (a, b) = ((1 - up) * down + up * rise, (1 - up) * down2 + up * rise2)
+      let (m1, m2) = (density * a, density * b)
       let m3 = density * ((1 - up) * down2 * down + up * rise2 * rise)
       error += m1
       errorTimesValue += z * m1
@@ -69,6 +74,10 @@ struct ErrorMeans {
       squaredErrorTimesSquare += z * z * m2
       cubedErrorTimesValue += z * m3
       fourthError += density * ((1 - up) * down2 * down2 + up * rise2 * rise2)
+      squaredMean += a * m1
+      squaredMeanTimesSquare += z * z * a * m1
+      meanTimesSquareTimesValue += z * b * m1
+      squaredSquare += b * m2
       if isOutside { saturated += density }
     }
   }
@@ -88,21 +97,28 @@ struct ErrorMeans {
   ])
 }
 
-/// The blocks of 32 standard normals whose largest magnitude lies in (lower, upper].
+/// The blocks whose largest magnitude lies in (lower, upper], in standard deviations of the value looked at.
 struct LargestOfBlock {
   let lower: Double
   let upper: Double
+  /// The probability that the others of the block stay within each end.
   private let below: Double
   private let within: Double
 
-  init(_ lower: Double, _ upper: Double) {
+  /// - Parameter others: The standard deviations of the others, likewise.
+  init(_ lower: Double, _ upper: Double, others: [Double]) {
     self.lower = lower
     self.upper = upper
-    /// The probability that the others of the block stay within t.
-    func others(_ t: Double) -> Double {
-      power(errorFunction(t * 0.7071067811865476), Double(Quantizer.blockSize - 1))
+    func stay(_ t: Double) -> Double {
+      others.reduce(1) { $1 > 0 ? $0 * errorFunction(t / $1 * 0.7071067811865476) : $0 }
     }
-    (below, within) = (others(lower), others(upper))
+    (below, within) = (stay(lower), stay(upper))
+  }
+
+  /// Whether there are none to speak of.
+  var isRare: Bool {
+    // The value looked at itself stays within 12 deviations.
+    within < 1e-30 || within - below < 1e-30 && lower > ErrorMeans.end
   }
 
   /// The probability of such a block, given one of its values.
