@@ -36,23 +36,36 @@ struct ErrorMeans {
         ? Neighbors(numbers[i < 0 ? 0 : last])
         : Neighbors(numbers[i], numbers[i + 1], lowerIsEven: line.lowerIsEven(i))
       // Where roundings and weights jump.
-      var ends = [from, to]
-      if !isOutside { ends.append(low / 2 + high / 2) }
-      if let blocks { ends += [-blocks.lower, blocks.lower] }
-      ends = ends.filter { $0 >= from && $0 <= to }.sorted()
-      for (a, b) in zip(ends, ends.dropFirst()) where a < b {
-        let parts = Int(((b - a) / 0.5).rounded(.up))
-        let width = (b - a) / Double(parts)
-        for part in 0..<parts {
-          let start = a + Double(part) * width
-          add(start, width, around, unit, rounding, isOutside, blocks)
-        }
+      let middle = isOutside ? from : low / 2 + high / 2
+      var start = from
+      func reach(_ place: Double) {
+        let end = min(max(place, from), to)
+        if start < end { add(start, end, around, unit, rounding, isOutside, blocks) }
+        start = max(start, end)
       }
+      if let blocks {
+        for place in [middle, -blocks.lower, blocks.lower].sorted() { reach(place) }
+      } else {
+        reach(middle)
+      }
+      reach(to)
     }
   }
 
-  /// One piece without jumps, at most half a standard deviation wide.
+  /// What lies between two jumps, in pieces of at most half a standard deviation.
   private mutating func add(
+    _ start: Double, _ end: Double, _ around: Neighbors, _ unit: Double, _ rounding: some Rounding, _ isOutside: Bool,
+    _ blocks: LargestOfBlock?
+  ) {
+    let parts = Int(((end - start) / 0.5).rounded(.up))
+    let width = (end - start) / Double(parts)
+    for part in 0..<parts {
+      addPiece(start + Double(part) * width, width, around, unit, rounding, isOutside, blocks)
+    }
+  }
+
+  /// One piece.
+  private mutating func addPiece(
     _ start: Double, _ width: Double, _ around: Neighbors, _ unit: Double, _ rounding: some Rounding, _ isOutside: Bool,
     _ blocks: LargestOfBlock?
   ) {

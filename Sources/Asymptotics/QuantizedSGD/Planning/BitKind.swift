@@ -14,8 +14,8 @@ public enum BitKind: String, Sendable, CaseIterable, Codable {
   /// What can be planned.
   var bits: ClosedRange<Int> {
     switch self {
-    case .integer: 2...16
-    case .float: 0...10
+    case .integer: 2...12
+    case .float: 0...7
     }
   }
 
