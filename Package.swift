@@ -56,8 +56,8 @@ let package = Package(
     module(
       "RandomFeatures",
       [
-        "Compression", "ConvexFunctions", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
-        "Quantization",
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "FeatureMaps", "Iteration", "LinearAlgebra",
+        "Messages", "PackedInference", "Quantization",
       ]),
     module("QuantizedTraining", ["DataModels", "LinearAlgebra", "Messages", "Quantization"]),
     module(
