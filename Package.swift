@@ -142,7 +142,7 @@ let package = Package(
       of: "RandomFeatures",
       [
         "Activations", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "FeatureMaps",
-        "LinearAlgebra",
+        "Iteration", "LinearAlgebra",
         "Messages", "PackedInference",
       ]),
     tests(of: "QuantizedTraining", ["Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages"]),

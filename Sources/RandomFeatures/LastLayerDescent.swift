@@ -23,7 +23,9 @@ public struct LastLayerDescent: Sendable {
   ///   - fit: What was fitted to these samples through this map, with these shifts.
   ///   - stream: The orders of the rows.
   /// - Throws: a `Refusal` of kind `usage` where the features are more than `entryLimit`.
-  public init(_ fit: LastLayer, _ map: any FeatureMap, on data: LabeledData, shifts: Shifts? = nil, stream: RandomStream)
+  public init(
+    _ fit: LastLayer, _ map: any FeatureMap, on data: LabeledData, shifts: Shifts? = nil, stream: RandomStream
+  )
     throws
   {
     let targets = try CenteredTargets(data.targets)

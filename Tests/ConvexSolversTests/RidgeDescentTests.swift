@@ -32,7 +32,9 @@ import Testing
   }
 
   /// Fewer features than rows, as many, and more: it ends within the bound that it states, at any stable step size.
-  @Test(arguments: [(40, 10), (20, 20), (12, 50)], [0.2, 1, 1.8]) func endsAtRidge(size: (Int, Int), stepSize: Double) throws {
+  @Test(arguments: [(40, 10), (20, 20), (12, 50)], [0.2, 1, 1.8]) func endsAtRidge(size: (Int, Int), stepSize: Double)
+    throws
+  {
     let problem = try equations(size.0, size.1)
     let exact = try direct(problem)
     let run = try run(

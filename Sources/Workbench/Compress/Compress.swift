@@ -47,7 +47,8 @@ public struct Compress: Sendable {
         : .init(applies: true, reasons: ["the rows are drawn from the Gaussian mixture that the theory is about"]),
       diagnosis: Findings.sentences(
         Evidence(
-          studies: studies, candidates: rows, descents: descents, data: data.summary, request: request, preparation: preparation,
+          studies: studies, candidates: rows, descents: descents, data: data.summary, request: request,
+          preparation: preparation,
           sampleErrors: candidates.map(\.sampleErrors), perClass: perClass,
           leaveOneOut: Evidence.leaveOneOut(rows, preparation))) + omissions,
       perClass: perClass, quoteSeconds: nil, files: [], seed: request.seed, version: SignbitVersion.current)

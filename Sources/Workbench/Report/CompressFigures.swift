@@ -97,9 +97,7 @@ enum CompressFigures {
         series: answer.descents.map { trace in
           Series(
             trace.model, .joinedDots,
-            trace.compared.filter { $0.distance ?? .infinity < 10 }.map {
-              Series.Point($0.stepSizeTimesLambda, value($0) ?? .nan)
-            })
+            trace.compared.map { Series.Point($0.stepSizeTimesLambda, value($0) ?? .nan) })
         })
     }
     return Figure(
@@ -107,7 +105,8 @@ enum CompressFigures {
         chart("Distance from the direct solution", Axis("Relative distance", scale: .log10), \.distance),
         chart("Error", Axis("Test error", unit: text.unit)) { $0.testError.map { text.value($0) } },
       ], columns: 2,
-      note: "η λ with λ in units of the mean squared length of a row. All step sizes of a map after the same number of passes.",
+      note:
+        "η λ with λ in units of the mean squared length of a row. All step sizes of a map after the same number of passes.",
       chartWidth: 380, chartHeight: 240)
   }
 

@@ -6,7 +6,7 @@ import RandomFeatures
 /// Mirror descent to the last layer of one map, at the step size that is taken and at others.
 struct DescentStudy {
   /// A descent ends once its residual says that ridge regression is nearer than this, relative to its weights.
-  static let tolerance = 1e-3
+  static let tolerance = 0.01
   static let passLimit = 3000
   /// Step sizes to be compared after equally many passes; 2 is no longer stable.
   static let comparedSteps = [1.0 / 64, 1.0 / 16, 1.0 / 4, 1, 1.9, 2.1]

@@ -35,7 +35,8 @@ struct FeatureRows {
   func trace(_ descent: DescentStudy) throws -> DescentTrace {
     let data = preparation.data
     let ends = [descent.taken] + descent.compared
-    let isUsable = ends.map { $0.outcome != .diverged && $0.layer.weights.elements.allSatisfy { Float($0).isFinite } }
+    // Beyond the stable step sizes numbers grow long before they are no longer finite.
+    let isUsable = ends.map { $0.outcome != .diverged && $0.distance < 10 }
     let models = try zip(ends, isUsable).filter(\.1).map { end, _ in
       try Model(
         map: study.map, layer: Float32Form().layer(of: end.layer.weights, structure: .smooth),
@@ -47,8 +48,8 @@ struct FeatureRows {
       let error = isUsable ? scores.popFirst().map { MeasuredError(scores: $0, targets: data.test.targets).value } : nil
       return DescentTrace.Point(
         stepSize: end.stepSize, stepSizeTimesLambda: end.stepSize * descent.relativeLambda, passes: end.passes,
-        distance: known(end.distance), distanceBound: known(end.bound), testError: error.flatMap(known),
-        status: end.outcome.rawValue)
+        distance: isUsable ? end.distance : nil, distanceBound: isUsable ? end.bound : nil,
+        testError: error.flatMap(known), status: isUsable ? end.outcome.rawValue : Outcome.diverged.rawValue)
     }
     return DescentTrace(
       model: study.plan.text, lambda: study.fit.lambda, tolerance: DescentStudy.tolerance, taken: points[0],
