@@ -89,13 +89,16 @@ public struct LastLayerDescent: Sendable {
   ) throws -> End {
     let method = try RidgeDescent(stepSize: stepSize, stream: stream)
     var first: Double?
+    var done = 0.0
     let rule = StoppingRule(tolerance: tolerance, stepLimit: passLimit, checkEvery: 5)
     let run = try run(method, on: equations, until: rule) { passes, bound in
       guard passes > 0, bound > 0, bound.isFinite else { return }
       let start = first ?? bound
       first = start
       let digits = tolerance > 0 && start > tolerance ? logarithm(start / bound) / logarithm(start / tolerance) : 0
-      observe(min(1, max(digits, Double(passes) / Double(max(1, passLimit)))))
+      // The bound of one pass may be above that of the one before.
+      done = min(1, max(done, digits, Double(passes) / Double(max(1, passLimit))))
+      observe(done)
     }
     var weights = run.state.weights
     for i in weights.elements.indices { weights.elements[i] *= unit }

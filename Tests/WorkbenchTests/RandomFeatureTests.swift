@@ -129,10 +129,10 @@ import Workbench
       let (distance, bound) = (try #require(taken.distance), try #require(taken.distanceBound))
       #expect(distance <= bound && bound <= trace.tolerance && distance > 0)
       #expect(row.testError == taken.testError)
-      // Too small a step is far after as many passes; too large a one nowhere.
-      let distances = trace.compared.map(\.distance)
-      #expect(try #require(distances[0]) > 10 * distance && distances.last! == nil)
-      #expect(trace.compared.last?.status == "diverged")
+      // Too small a step is far after as many passes, and so is one that is not stable.
+      let distances = trace.compared.map { $0.distance ?? .infinity }
+      #expect(distances[0] > 3 * distances[3] && distances.last! > 3 * distances[3])
+      #expect(trace.compared.map(\.stepSize).contains(1) && trace.compared.allSatisfy { $0.passes <= taken.passes })
       #expect(
         trace.compared.allSatisfy { abs($0.stepSizeTimesLambda / $0.stepSize - taken.stepSizeTimesLambda) < 1e-12 })
     }
