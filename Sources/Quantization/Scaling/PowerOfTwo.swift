@@ -22,8 +22,12 @@ public struct PowerOfTwo: ScaleRule, Equatable {
   public func scale(of block: Span<Double>, for format: some NumberFormat) -> Double {
     var largest = 0.0
     for i in block.indices { largest = max(largest, block[i].magnitude) }
-    guard largest > 0 else { return 0 }
-    return Double(sign: .plus, exponent: exponent(largest, range: format.range), significand: 1)
+    return scale(ofLargest: largest, range: format.range) ?? 0
+  }
+
+  /// The scale of a block by its largest magnitude; nil for a block of zeros.
+  func scale(ofLargest largest: Double, range: Double) -> Double? {
+    largest > 0 ? Double(sign: .plus, exponent: exponent(largest, range: range), significand: 1) : nil
   }
 
   private func exponent(_ largest: Double, range: Double) -> Int {
