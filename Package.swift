@@ -102,7 +102,7 @@ let package = Package(
       [
         "Activations", "Asymptotics", "Benchmarking", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments",
-        "FeatureMaps", "LinearAlgebra", "Messages", "Plots", "Workbench",
+        "FeatureMaps", "LinearAlgebra", "Messages", "Plots", "Quantization", "QuantizedTraining", "Workbench",
       ]),
     // Front doors
     .executableTarget(
