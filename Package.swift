@@ -56,8 +56,8 @@ let package = Package(
     module(
       "RandomFeatures",
       [
-        "Compression", "ConvexFunctions", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
-        "Quantization",
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "FeatureMaps", "Iteration", "LinearAlgebra",
+        "Messages", "PackedInference", "Quantization",
       ]),
     module("QuantizedTraining", ["CKernels", "DataModels", "LinearAlgebra", "Messages", "Quantization"]),
     module(
@@ -142,7 +142,7 @@ let package = Package(
       of: "RandomFeatures",
       [
         "Activations", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "FeatureMaps",
-        "LinearAlgebra",
+        "Iteration", "LinearAlgebra",
         "Messages", "PackedInference",
       ]),
     tests(

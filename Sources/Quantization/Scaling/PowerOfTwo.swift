@@ -38,7 +38,7 @@ public struct PowerOfTwo: ScaleRule, Equatable {
   }
 
   /// The largest magnitude of a block whose scale is 2^exponent, or what it stays below.
-  func limit(_ exponent: Int, range: Double) -> Double {
+  public func limit(_ exponent: Int, range: Double) -> Double {
     if exponent >= Self.exponents.upperBound { return .infinity }
     if exponent < Self.exponents.lowerBound { return 0 }
     return rule == .roundUp
