@@ -94,8 +94,8 @@ let package = Package(
     module(
       "Benchmarking",
       [
-        "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "Messages", "Plots",
-        "Workbench",
+        "Asymptotics", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "Messages",
+        "Plots", "QuantizedTraining", "Workbench",
       ]),
     module(
       "Figures",

@@ -100,10 +100,11 @@ typedef struct CK_SENDABLE ck_kernel_set {
   void (*stretch_f64)(double size, const float *z, double *v, size_t count);
   /// v ← v + size z.
   void (*shift_f64)(double size, const float *z, double *v, size_t count);
-  /// v ← scale × one of the two numbers next to v / scale: with noise in [0, 1) the upper one when the noise is below
+  /// out = scale × one of the two numbers next to v / scale: with noise in [0, 1) the upper one when the noise is below
   /// (v / scale − lower) / (upper − lower), without noise the nearest, ties to even. What lies beyond the last number
-  /// becomes the last number; NaN counts as 0. `scale` is positive.
-  void (*round_f64)(const ck_number_line *line, double scale, const float *_Nullable noise, double *v, size_t count);
+  /// becomes the last number; NaN counts as 0. `scale` is positive. `out` is `v` or apart from it.
+  void (*round_f64)(const ck_number_line *line, double scale, const float *_Nullable noise, const double *v, double *out,
+                    size_t count);
 } ck_kernel_set;
 
 /// The set in use: the best supported one, or the one that the environment variable

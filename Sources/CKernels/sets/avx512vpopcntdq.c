@@ -23,6 +23,7 @@ static bool is_supported(void) {
 #include "sampling.h"
 #include "sampling512.h"
 #include "training.h"
+#include "training512.h"
 
 // ±1 in lane b by bit i of b: the signs of the sixteen entries of a table.
 static inline __m512 signs_of_bit(int i) {
@@ -157,7 +158,7 @@ const ck_kernel_set ck_set_avx512vpopcntdq = {
     .add_f64 = ck_add_f64,
     .stretch_f64 = ck_stretch_f64,
     .shift_f64 = ck_shift_f64,
-    .round_f64 = ck_round_f64,
+    .round_f64 = ck_round512_f64,
 };
 
 #endif

@@ -96,23 +96,34 @@ CK_INLINE void ck_round_integers(
     v[i] = scale * ck_integer(v[i] / scale, random ? (double)noise[i] : 0.0, limit, random);
 }
 
+// `inverse` is 1 / scale where that is exact, which makes the quotient a product, and else 0.
 CK_INLINE void ck_round_minis(
-    const ck_number_line *line, double scale, const float *restrict noise, double *restrict v, size_t count,
-    const bool random) {
-  CK_VECTORIZE
-  for (size_t i = 0; i < count; i++)
-    v[i] = scale * ck_mini(v[i] / scale, random ? (double)noise[i] : 0.0, line, random);
+    const ck_number_line *line, double scale, double inverse, const float *restrict noise, double *restrict v,
+    size_t count, const bool random) {
+  if (inverse > 0) {
+    CK_VECTORIZE
+    for (size_t i = 0; i < count; i++)
+      v[i] = scale * ck_mini(v[i] * inverse, random ? (double)noise[i] : 0.0, line, random);
+  } else {
+    CK_VECTORIZE
+    for (size_t i = 0; i < count; i++)
+      v[i] = scale * ck_mini(v[i] / scale, random ? (double)noise[i] : 0.0, line, random);
+  }
 }
 
 static void ck_round_f64(
-    const ck_number_line *line, double scale, const float *noise, double *v, size_t count) {
+    const ck_number_line *line, double scale, const float *noise, const double *v, double *out, size_t count) {
+  if (out != v) memcpy(out, v, count * sizeof(double));
   if (line->is_integer) {
-    if (noise) ck_round_integers(line->limit, scale, noise, v, count, true);
-    else ck_round_integers(line->limit, scale, noise, v, count, false);
+    if (noise) ck_round_integers(line->limit, scale, noise, out, count, true);
+    else ck_round_integers(line->limit, scale, noise, out, count, false);
   } else {
     ck_number_line here = *line;
-    if (noise) ck_round_minis(&here, scale, noise, v, count, true);
-    else ck_round_minis(&here, scale, noise, v, count, false);
+    // A power of two, and so far from the ends that its inverse is one.
+    bool is_power = !(ck_bits64(scale) << 12) && scale > 0x1p-500 && scale < 0x1p500;
+    double inverse = is_power ? 1 / scale : 0;
+    if (noise) ck_round_minis(&here, scale, inverse, noise, out, count, true);
+    else ck_round_minis(&here, scale, inverse, noise, out, count, false);
   }
 }
 

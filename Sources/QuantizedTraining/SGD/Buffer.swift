@@ -15,6 +15,4 @@ final class Buffer {
   deinit { start.deallocate() }
 
   var values: [Double] { Array(UnsafeBufferPointer(start: start, count: count)) }
-
-  func copy(_ other: UnsafePointer<Double>) { start.update(from: other, count: count) }
 }

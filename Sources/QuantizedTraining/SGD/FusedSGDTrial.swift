@@ -7,7 +7,9 @@ import LinearAlgebra
 /// Random numbers are drawn for several updates at once; an update allocates nothing where every target has a kernel.
 struct FusedSGDTrial: SGDTrial {
   private let model: QuantizedRegression
-  private let kernels = KernelSet.active
+  private let kernels: UnsafePointer<ck_kernel_set>
+  /// σ.
+  private let noiseSize: Double
   private let roots: Buffer
   private let trueWeights: Buffer
   private let current: Buffer
@@ -19,8 +21,8 @@ struct FusedSGDTrial: SGDTrial {
   private let forward: Buffer
   private let labels: Buffer
   private let activations: Buffer
-  private let inputs: RandomRows
-  private let noise: RandomRows
+  private var inputs: RandomRows
+  private var noise: RandomRows
   private var data: FusedTarget
   private var freshData: FusedTarget
   private var label: FusedTarget
@@ -30,7 +32,10 @@ struct FusedSGDTrial: SGDTrial {
 
   init(_ model: QuantizedRegression, _ stream: RandomStream) {
     let (d, batch) = (model.inputCount, model.batchSize)
+    let kernels = KernelSet.active.pointer
     self.model = model
+    self.kernels = kernels
+    noiseSize = model.noiseVariance.squareRoot()
     roots = Buffer(model.spectrum.eigenvalues.map { $0.squareRoot() })
     trueWeights = Buffer(model.weights)
     current = Buffer(model.start)
@@ -40,10 +45,10 @@ struct FusedSGDTrial: SGDTrial {
     forward = Buffer(count: d)
     labels = Buffer(count: batch)
     activations = Buffer(count: batch)
-    inputs = RandomRows(.gaussians, width: d, from: stream.branch("inputs"))
-    noise = RandomRows(.gaussians, width: batch, from: stream.branch("noise"))
+    inputs = .gaussians(width: d, from: stream.branch("inputs"), using: kernels)
+    noise = .gaussians(width: batch, from: stream.branch("noise"), using: kernels)
     func target(_ target: QuantizationTarget, _ width: Int, _ index: Int = 0) -> FusedTarget {
-      FusedTarget(model[target], stream.branch(target.rawValue, index), width: width)
+      FusedTarget(model[target], stream.branch(target.rawValue, index), width: width, kernels)
     }
     data = target(.data, d)
     freshData = target(.data, d, 1)
@@ -57,40 +62,36 @@ struct FusedSGDTrial: SGDTrial {
   var sum: [Double] { total.values }
 
   mutating func step(_ iteration: Int) {
-    let (d, batch) = (model.inputCount, model.batchSize)
-    let table = kernels.table
+    let (d, batch) = (roots.count, labels.count)
     if iteration >= model.averagingStart {
-      table.add_f64(1, current.start, total.start, d)
+      kernels.pointee.add_f64(1, current.start, total.start, d)
       averagedCount += 1
     }
     var parameters = current.start
-    if model.hasMasterWeights, case .none = parameter {
-    } else if model.hasMasterWeights {
-      used.copy(current.start)
-      parameter.apply(to: used.start, d, kernels)
+    if model.hasMasterWeights, !parameter.isNone {
+      parameter.apply(current.start, to: used.start, d, kernels)
       parameters = used.start
     }
     for b in 0..<batch {
       let row = rows.start + b * d
-      labels.start[b] = table.spread_f64(inputs.next(), roots.start, trueWeights.start, row, d)
+      labels.start[b] = kernels.pointee.spread_f64(inputs.next(), roots.start, trueWeights.start, row, d)
       if model.dataDraw == .fresh {
-        forward.copy(row)
-        freshData.apply(to: forward.start, d, kernels)
-        activations.start[b] = table.dot_f64(forward.start, parameters, d)
-        data.apply(to: row, d, kernels)
+        freshData.apply(row, to: forward.start, d, kernels)
+        activations.start[b] = kernels.pointee.dot_f64(forward.start, parameters, d)
+        data.apply(row, to: row, d, kernels)
       } else {
-        data.apply(to: row, d, kernels)
-        activations.start[b] = table.dot_f64(row, parameters, d)
+        data.apply(row, to: row, d, kernels)
+        activations.start[b] = kernels.pointee.dot_f64(row, parameters, d)
       }
     }
-    table.shift_f64(model.noiseVariance.squareRoot(), noise.next(), labels.start, batch)
-    activation.apply(to: activations.start, batch, kernels)
-    label.apply(to: labels.start, batch, kernels)
+    kernels.pointee.shift_f64(noiseSize, noise.next(), labels.start, batch)
+    activation.apply(activations.start, to: activations.start, batch, kernels)
+    label.apply(labels.start, to: labels.start, batch, kernels)
     // ỹ − ã, in the place of the labels.
     for b in 0..<batch { labels.start[b] -= activations.start[b] }
-    gradient.apply(to: labels.start, batch, kernels)
+    gradient.apply(labels.start, to: labels.start, batch, kernels)
     let stepSize = model.stepSize * model.stepDecay.factor(at: iteration) / Double(batch)
-    for b in 0..<batch { table.add_f64(stepSize * labels.start[b], rows.start + b * d, current.start, d) }
-    if !model.hasMasterWeights { parameter.apply(to: current.start, d, kernels) }
+    for b in 0..<batch { kernels.pointee.add_f64(stepSize * labels.start[b], rows.start + b * d, current.start, d) }
+    if !model.hasMasterWeights { parameter.apply(current.start, to: current.start, d, kernels) }
   }
 }
