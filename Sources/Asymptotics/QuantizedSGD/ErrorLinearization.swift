@@ -9,7 +9,7 @@ import Quantization
 ///
 ///     s_l² = Σ λ w*² + σ²,   s_a² = Σ λᵇ U,   s_o² = E ỹ² + E ã² − 2ρ_lρ_a Σ c w* (w* + m)
 ///
-/// and what it does to a weight from wᵢ ~ N(w*ᵢ + mᵢ, sᵢ − mᵢ²).
+/// (with formats on all three, from pairs of both, `GradientOfFormats`), and what it does to a weight from wᵢ ~ N(w*ᵢ + mᵢ, sᵢ − mᵢ²).
 struct ErrorLinearization: Sendable {
   private let model: QuantizedRegression
   private let weights: [Double]
@@ -18,6 +18,7 @@ struct ErrorLinearization: Sendable {
   private var label: ErrorTable?
   private var activation: ErrorTable?
   private var gradient: ErrorTable?
+  private let gradientOfFormats: GradientOfFormats?
   private let parameter: ParameterRounding?
 
   /// - Parameters:
@@ -34,6 +35,10 @@ struct ErrorLinearization: Sendable {
     label = table(.label)
     activation = table(.activation)
     gradient = table(.gradient)
+    let scalars = [QuantizationTarget.label, .activation, .gradient].compactMap { model[$0].quantizer }
+    gradientOfFormats =
+      scalars.count == 3 && scalars.allSatisfy(\.hasFixedScale)
+      ? GradientOfFormats(label: scalars[0], activation: scalars[1], gradient: scalars[2]) : nil
     parameter = model[.parameter].quantizer.map { ParameterRounding($0) }
     if let error = label?.error(variance: labelVariance) { fixed.label = error }
   }
@@ -61,11 +66,21 @@ struct ErrorLinearization: Sendable {
       overlap += data.covariance[i] * weights[i] * (weights[i] + mean[i])
     }
     if activity > 0, let error = activation?.error(variance: activity) { errors.activation = error }
+    if let gradientOfFormats, labelVariance > 0 {
+      errors.gradient = gradientOfFormats.error(labelVariance: labelVariance, activity: activity, overlap: overlap)
+      return errors
+    }
     let (l, a) = (errors.label, errors.activation)
     let residual =
       l.secondMoment * labelVariance + l.additive + a.secondMoment * activity + a.additive - 2 * l.gain * a.gain
       * overlap
     if residual > 0, let error = gradient?.error(variance: residual) { errors.gradient = error }
     return errors
+  }
+}
+
+extension Quantizer {
+  fileprivate var hasFixedScale: Bool {
+    if case .fixed = scaling { true } else { false }
   }
 }

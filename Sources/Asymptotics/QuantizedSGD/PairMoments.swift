@@ -93,12 +93,15 @@ private struct ConditionalMoments {
     switch error {
     case .none: return idealized(row, IdealizedError())
     case .idealized(let error): return idealized(row, error)
-    case .format(let quantizer): return rounded(row, quantizer.powers(of: row))
+    case .format(let quantizer): return rounded(quantizer.outcomes(of: row))
     }
   }
 
-  private func rounded(_ row: ArraySlice<Double>, _ powers: [(Double, Double, Double, Double)]) -> Moments {
-    (powers.map(\.0), powers.map(\.1), powers.map(\.2), powers.map(\.3))
+  private func rounded(_ outcomes: [Outcomes]) -> Moments {
+    (
+      outcomes.map { $0.mean { $0 } }, outcomes.map { $0.mean { $0 * $0 } }, outcomes.map { $0.mean { $0 * $0 * $0 } },
+      outcomes.map { $0.mean { $0 * $0 * $0 * $0 } }
+    )
   }
 
   private func idealized(_ row: ArraySlice<Double>, _ error: IdealizedError) -> Moments {

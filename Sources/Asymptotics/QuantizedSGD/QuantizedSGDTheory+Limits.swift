@@ -8,10 +8,9 @@ extension QuantizedSGDTheory {
   /// - Source: `Documentation/QuantizedSGD.md`, what was compared with simulation and failed.
   public var notModeled: String? {
     if let quantizer = model[.parameter].quantizer, let reason = parameterLimit(quantizer) { return reason }
-    let coarse = [QuantizationTarget.label, .activation].allSatisfy { isCoarse($0, numbers: 8) }
-    if coarse, isCoarse(.gradient, numbers: 16) {
+    if [QuantizationTarget.label, .activation, .gradient].allSatisfy({ isCoarse($0) }) {
       return
-        "label and activation of at most 8 numbers leave a residual on a lattice, where rounding the gradient is no longer what it does to a Gaussian"
+        "label, activation and gradient of at most 4 numbers each make residuals that are far from what a linear model of rounding can follow"
     }
     return nil
   }
@@ -37,7 +36,7 @@ extension QuantizedSGDTheory {
     }
   }
 
-  private func isCoarse(_ target: QuantizationTarget, numbers: Int) -> Bool {
-    model[target].quantizer.map { $0.format.codes.count <= numbers } ?? false
+  private func isCoarse(_ target: QuantizationTarget) -> Bool {
+    model[target].quantizer.map { $0.format.codes.count <= 4 } ?? false
   }
 }

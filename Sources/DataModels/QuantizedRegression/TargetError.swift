@@ -70,7 +70,7 @@ public enum TargetError: Sendable, Equatable {
     switch self {
     case .none: false
     case .idealized(let error): error.additive > 0
-    case .format(let quantizer): quantizer.powers(of: [0])[0].1 > 0
+    case .format(let quantizer): quantizer.outcomes(of: [0])[0].mean { $0 * $0 } > 0
     }
   }
 
