@@ -56,9 +56,26 @@ import Testing
     return model
   }
 
+  /// Heavy-tailed, correlated rows.
+  private static func rows(_ n: Int, _ d: Int) throws -> MeasuredInputs {
+    var stream = RandomStream(seed: 6).branch("rows", d)
+    var x = Matrix(rows: n, columns: d, elements: stream.gaussians(n * d))
+    for i in 0..<n { for j in 0..<d { x[i, j] = x[i, j] * x[i, j] * x[i, j] + x[i, 0] } }
+    let y = zip((0..<n).map { x[$0, d - 1] }, stream.gaussians(n)).map { $0 + 3 * $1 }
+    return try MeasuredInputs(features: x, targets: y)
+  }
+
   @Test func fusedIsPlain() throws {
     for index in 0..<settings {
-      let model = try Self.setting(index)
+      var model = try Self.setting(index)
+      if index % 4 == 3, model.inputCount > 1 {
+        let gaussian = model
+        let measured = try Self.rows(50, model.inputCount % 40 + 1)
+        model = QuantizedRegression(
+          measured, batchSize: gaussian.batchSize, stepSize: 0.3 / measured.spectrum.eigenvalues.reduce(0, +),
+          steps: 9, hasMasterWeights: gaussian.hasMasterWeights, dataDraw: gaussian.dataDraw)
+        for target in QuantizationTarget.allCases { model[target] = gaussian[target] }
+      }
       let runs = try QuantizedSGDSimulation.Method.allCases.map {
         try QuantizedSGDSimulation(model, trials: 2, method: $0)(
           at: [1, 5, 9], using: RandomStream(seed: 7).branch("twin", index))
@@ -120,6 +137,49 @@ import Testing
       let rows = try QuantizedSGDSimulation(model, trials: 1)(at: [0, 1], using: RandomStream(seed: 1))
       #expect((rows[0].risks == rows[1].risks) == isLost)
     }
+  }
+
+  /// R_q of the user's rows at w₀, against rounding every row.
+  @Test(arguments: ["fixed4:range=3:rne", "mxfp4:rne", "e2m1:rne"])
+  func deployedRiskOfRows(_ name: String) throws {
+    let measured = try Self.rows(60, 37)
+    var model = QuantizedRegression(measured, stepSize: 1e-3, steps: 1)
+    model[.data] = try Self.error(name)
+    var stream = RandomStream(seed: 8).branch("start")
+    model.start = stream.gaussians(model.inputCount)
+    let found = try QuantizedSGDSimulation(model, trials: 1)(at: [1], using: RandomStream(seed: 1))[0].deployedRisks[0]
+    let quantizer = try #require(model[.data].quantizer)
+    var expected = 0.0
+    for b in 0..<60 {
+      var row = Array(measured.rows.row(b))
+      let label = dot(row[...], model.weights[...])
+      quantizer.quantize(&row)
+      let difference = label - dot(row[...], model.start[...])
+      expected += difference * difference / 120
+    }
+    #expect(abs(found - expected) <= 1e-12 * expected, "\(found), \(expected)")
+  }
+
+  /// R_q of Gaussian inputs at w₀, against rounding drawn ones.
+  @Test(arguments: ["fixed4:range=3:rne", "mxfp4:sr", "e2m1:sr", "sign:range=2:sr"])
+  func deployedRiskOfGaussians(_ name: String) throws {
+    var lambda = try CovarianceSpectrum.power(1, count: 33).eigenvalues
+    lambda[4] = 0
+    var model = QuantizedRegression(spectrum: try CovarianceSpectrum(eigenvalues: lambda), stepSize: 1e-3, steps: 1)
+    model[.data] = try Self.error(name)
+    var stream = RandomStream(seed: 8).branch("start")
+    model.start = stream.gaussians(33)
+    let found = try QuantizedSGDSimulation(model, trials: 1)(at: [1], using: RandomStream(seed: 1))[0].deployedRisks[0]
+    let quantizer = try #require(model[.data].quantizer)
+    let measured = MeanWithError(
+      (0..<4000).map { _ in
+        var row = zip(stream.gaussians(33), lambda).map { $0 * $1.squareRoot() }
+        let label = dot(row[...], model.weights[...])
+        quantizer.quantize(&row, noise: stream.uniforms(33))
+        let difference = label - dot(row[...], model.start[...])
+        return difference * difference / 2
+      })
+    #expect(abs(found - measured.mean) <= 4 * measured.standardError, "\(found), \(measured)")
   }
 
   /// Same seed, same bits; another target's format changes no draw of the inputs.

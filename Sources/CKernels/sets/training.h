@@ -16,7 +16,7 @@ CK_INLINE double ck_sum_lanes(double *lane) {
   return lane[0];
 }
 
-static double ck_dot_f64(const double *a, const double *b, size_t count) {
+__attribute__((unused)) static double ck_dot_f64(const double *a, const double *b, size_t count) {
   double lane[CK_LANES] = {0};
   size_t i = 0;
   for (; i + CK_LANES <= count; i += CK_LANES)
@@ -25,7 +25,7 @@ static double ck_dot_f64(const double *a, const double *b, size_t count) {
   return ck_sum_lanes(lane);
 }
 
-static double ck_spread_f64(
+__attribute__((unused)) static double ck_spread_f64(
     const float *restrict g, const double *restrict roots, const double *restrict w, double *restrict x, size_t count) {
   double lane[CK_LANES] = {0};
   size_t i = 0;

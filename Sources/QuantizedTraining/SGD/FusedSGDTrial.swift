@@ -21,6 +21,10 @@ struct FusedSGDTrial: SGDTrial {
   private let forward: Buffer
   private let labels: Buffer
   private let activations: Buffer
+  /// The user's rows and residuals, where samples are drawn from them, and the stream of places.
+  private let measuredRows: Matrix?
+  private let residuals: [Double]
+  private var places: RandomStream
   private var inputs: RandomRows
   private var noise: RandomRows
   private var data: FusedTarget
@@ -35,6 +39,9 @@ struct FusedSGDTrial: SGDTrial {
     let kernels = KernelSet.active.pointer
     self.model = model
     self.kernels = kernels
+    measuredRows = model.measured?.rows
+    residuals = model.measured?.residuals ?? []
+    places = stream.branch("inputs")
     noiseSize = model.noiseVariance.squareRoot()
     roots = Buffer(model.spectrum.eigenvalues.map { $0.squareRoot() })
     trueWeights = Buffer(model.weights)
@@ -74,7 +81,11 @@ struct FusedSGDTrial: SGDTrial {
     }
     for b in 0..<batch {
       let row = rows.start + b * d
-      labels.start[b] = kernels.pointee.spread_f64(inputs.next(), roots.start, trueWeights.start, row, d)
+      if measuredRows == nil {
+        labels.start[b] = kernels.pointee.spread_f64(inputs.next(), roots.start, trueWeights.start, row, d)
+      } else {
+        labels.start[b] = drawMeasured(to: row)
+      }
       if model.dataDraw == .fresh {
         freshData.apply(row, to: forward.start, d, kernels)
         activations.start[b] = kernels.pointee.dot_f64(forward.start, parameters, d)
@@ -84,7 +95,7 @@ struct FusedSGDTrial: SGDTrial {
         activations.start[b] = kernels.pointee.dot_f64(row, parameters, d)
       }
     }
-    kernels.pointee.shift_f64(noiseSize, noise.next(), labels.start, batch)
+    if measuredRows == nil { kernels.pointee.shift_f64(noiseSize, noise.next(), labels.start, batch) }
     activation.apply(activations.start, to: activations.start, batch, kernels)
     label.apply(labels.start, to: labels.start, batch, kernels)
     // ỹ − ã, in the place of the labels.
@@ -93,5 +104,13 @@ struct FusedSGDTrial: SGDTrial {
     let stepSize = model.stepSize * model.stepDecay.factor(at: iteration) / Double(batch)
     for b in 0..<batch { kernels.pointee.add_f64(stepSize * labels.start[b], rows.start + b * d, current.start, d) }
     if !model.hasMasterWeights { parameter.apply(current.start, to: current.start, d, kernels) }
+  }
+
+  /// One of the user's rows and its label.
+  private mutating func drawMeasured(to row: UnsafeMutablePointer<Double>) -> Double {
+    let place = places.integer(below: measuredRows!.rowCount)
+    let d = roots.count
+    measuredRows!.elements.withUnsafeBufferPointer { row.update(from: $0.baseAddress! + place * d, count: d) }
+    return kernels.pointee.dot_f64(row, trueWeights.start, d) + residuals[place]
   }
 }

@@ -3,7 +3,7 @@ import LinearAlgebra
 
 /// One run of low-precision SGD, written as the definition is: the slow twin of `FusedSGDTrial`.
 ///
-/// Inputs, noise of labels and the errors of every target come from branches of their own, so that runs with the same
+/// Samples are Gaussian, or rows of the user, each as likely. Inputs, noise of labels and the errors of every target come from branches of their own, so that runs with the same
 /// stream and different errors see the same data. A draw is a row of data, the weights, or the numbers of a batch.
 struct PlainSGDTrial: SGDTrial {
   private let model: QuantizedRegression
@@ -51,8 +51,15 @@ struct PlainSGDTrial: SGDTrial {
     var activations: [Double] = []
     var backward: [[Double]] = []
     for _ in 0..<batch {
-      let x = zip(roots, inputs.gaussians(roots.count)).map { $0 * $1 }
-      labels.append(Self.product(x, model.weights))
+      let x: [Double]
+      if let measured = model.measured {
+        let place = inputs.integer(below: measured.rows.rowCount)
+        x = Array(measured.rows.row(place))
+        labels.append(Self.product(x, model.weights) + measured.residuals[place])
+      } else {
+        x = zip(roots, inputs.gaussians(roots.count)).map { $0 * $1 }
+        labels.append(Self.product(x, model.weights))
+      }
       var row = x
       data.apply(to: &row)
       backward.append(row)
@@ -62,7 +69,9 @@ struct PlainSGDTrial: SGDTrial {
       }
       activations.append(Self.product(row, used))
     }
-    add(model.noiseVariance.squareRoot(), times: noise.gaussians(batch)[...], to: &labels)
+    if model.measured == nil {
+      add(model.noiseVariance.squareRoot(), times: noise.gaussians(batch)[...], to: &labels)
+    }
     activation.apply(to: &activations)
     label.apply(to: &labels)
     var residuals = zip(labels, activations).map { $0 - $1 }

@@ -1,23 +1,40 @@
 import DataModels
 import Quantization
 
-/// The risks of given weights, integrated over new inputs.
+/// The risks of given weights, integrated over new inputs: Gaussian, or each of the user's rows as likely.
 ///
-///     R(w) = ½ Σ λ (w − w*)²,   R_q(w) = ½ E (x·w* − x̃·w)² = ½ Σ λ w*² − 2 c w* w + λᵇ w²,   c = E x̃x, λᵇ = E x̃²
+///     R(w) = ½ Σ λ (w − w*)²,   R_q(w) = ½ E (x·w* − x̃·w)²
+///
+/// For Gaussian inputs R_q = ½ Σ λ w*² − 2 c w* w + λᵇ w² with c = E x̃x and λᵇ = E x̃². So it is for rows under an unbiased
+/// idealized error; under a format it is a mean over rows (`DeployedRows`).
 struct SGDMeasures: Sendable {
   private let eigenvalues: [Double]
   private let weights: [Double]
-  /// E (x̃ − x)² = λᵇ − 2c + λ and c − λᵇ: small where c and λᵇ are near λ.
+  /// E (x̃ − x)² = λᵇ − 2c + λ and c − λ, which are small.
   private let error: [Double]
   private let shift: [Double]
+  private let rows: DeployedRows?
 
   init(_ model: QuantizedRegression) {
     let eigenvalues = model.spectrum.eigenvalues
     self.eigenvalues = eigenvalues
     weights = model.weights
-    let moments = eigenvalues.map { Self.moments(model[.data], variance: $0) }
-    error = moments.map(\.error)
-    shift = moments.map(\.shift)
+    guard let quantizer = model[.data].quantizer else {
+      let idealized = model[.data].idealized ?? IdealizedError()
+      error = eigenvalues.map { idealized.additive + idealized.multiplicative * $0 }
+      shift = [Double](repeating: 0, count: eigenvalues.count)
+      rows = nil
+      return
+    }
+    if let measured = model.measured {
+      rows = DeployedRows(measured, quantizer, weights: model.weights)
+      (error, shift) = ([], [])
+    } else {
+      rows = nil
+      let effective = quantizer.effectiveErrors(standardDeviations: eigenvalues.map { $0.squareRoot() })
+      error = effective.map(\.meanSquaredError)
+      shift = zip(eigenvalues, effective).map { $0 * ($1.gain - 1) }
+    }
   }
 
   /// R(w).
@@ -29,34 +46,13 @@ struct SGDMeasures: Sendable {
       }
   }
 
-  /// R_q(w) = R(w) + ½ Σ E(x̃ − x)² w² + Σ (c − λ) w (w − w*)
+  /// R_q(w) = R(w) + ½ Σ E(x̃ − x)² w² + Σ (c − λ) w (w − w*), or the mean over rows.
   func deployedRisk(_ weights: [Double]) -> Double {
-    risk(weights)
+    if let rows { return rows.risk(weights) }
+    return risk(weights)
       + weights.indices.reduce(0) { sum, i in
         let w = weights[i]
         return sum + 0.5 * error[i] * w * w + shift[i] * w * (w - self.weights[i])
       }
-  }
-
-  /// E (x̃ − x)² and c − λ of a Gaussian input.
-  private static func moments(_ error: TargetError, variance: Double) -> (error: Double, shift: Double) {
-    switch error {
-    case .none: return (0, 0)
-    case .idealized(let error): return (error.additive + error.multiplicative * variance, 0)
-    case .format(let quantizer):
-      guard variance > 0 else { return (quantizer.secondMomentOfZero, 0) }
-      let effective = quantizer.effectiveError(standardDeviation: variance.squareRoot())
-      return (effective.meanSquaredError, variance * (effective.gain - 1))
-    }
-  }
-}
-
-extension Quantizer {
-  /// E Q(0)²; not 0 for a format without a zero.
-  fileprivate var secondMomentOfZero: Double {
-    guard case .fixed(let scale) = scaling else { return 0 }
-    let around = format.neighbors(of: 0)
-    let up = around.lower < around.upper ? rounding.chanceUp(0, around) : 0
-    return scale * scale * (up * around.upper * around.upper + (1 - up) * around.lower * around.lower)
   }
 }
