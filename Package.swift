@@ -40,7 +40,7 @@ let package = Package(
     module("LinearAlgebra", ["CKernels", "CDenseAlgebra", "Messages"]),
     module("Iteration"),
     // Mathematics
-    module("Quantization", ["LinearAlgebra", "Messages"]),
+    module("Quantization", ["CKernels", "LinearAlgebra", "Messages"]),
     module("ConvexFunctions", ["LinearAlgebra"]),
     module("Activations", ["LinearAlgebra"]),
     module("DataModels", ["Activations", "LinearAlgebra", "Messages", "Quantization"]),
@@ -59,7 +59,7 @@ let package = Package(
         "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "FeatureMaps", "Iteration", "LinearAlgebra",
         "Messages", "PackedInference", "Quantization",
       ]),
-    module("QuantizedTraining", ["DataModels", "LinearAlgebra", "Messages", "Quantization"]),
+    module("QuantizedTraining", ["CKernels", "DataModels", "LinearAlgebra", "Messages", "Quantization"]),
     module(
       "Asymptotics",
       [
@@ -94,8 +94,8 @@ let package = Package(
     module(
       "Benchmarking",
       [
-        "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "Messages", "Plots",
-        "Workbench",
+        "Asymptotics", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "Messages",
+        "Plots", "QuantizedTraining", "Workbench",
       ]),
     module(
       "Figures",
@@ -145,7 +145,9 @@ let package = Package(
         "Iteration", "LinearAlgebra",
         "Messages", "PackedInference",
       ]),
-    tests(of: "QuantizedTraining", ["Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages"]),
+    tests(
+      of: "QuantizedTraining",
+      ["Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages", "Quantization"]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
     tests(

@@ -27,13 +27,22 @@ struct SecondMoments: Sendable {
   /// One update.
   ///
   /// - Parameter averages: whether the iterate that it begins with joins S.
-  /// - Complexity: O(d).
+  /// - Complexity: O(d); O(d²) for a user's rows.
   mutating func step(_ update: MomentUpdate, averages: Bool) {
     if averages {
       Self.average(update, mean, square, &sumMean, &sumProduct, &sumSquare)
       averagedCount += 1
     }
+    guard let pairs = update.pairs else {
+      Self.advance(update, &mean, &square)
+      return
+    }
+    let d = mean.count
+    let injected = (0..<d).map { i in
+      dot(pairs.squares.row(i), square[...]) + dot(pairs.means.row(i), mean[...])
+    }
     Self.advance(update, &mean, &square)
+    add(1, times: injected[...], to: &square)
   }
 
   // Plain loops without branches over arrays that the compiler knows to be apart, so that it can vectorize them.

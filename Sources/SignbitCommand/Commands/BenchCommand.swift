@@ -12,8 +12,9 @@ struct BenchCommand: ParsableCommand {
       EXAMPLES
         signbit bench solvers --quick
         signbit bench solvers --case small,big --fractions 0.1,0.01,0.001 --json
+        signbit bench sgd
       """,
-    subcommands: [BenchSolversCommand.self])
+    subcommands: [BenchSolversCommand.self, BenchSGDCommand.self])
 }
 
 struct BenchSolversCommand: ParsableCommand {
