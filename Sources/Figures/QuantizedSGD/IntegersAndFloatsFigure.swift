@@ -76,7 +76,7 @@ struct IntegersAndFloatsFigure: PaperFigure {
 
   func draw(_ session: FigureSession) throws -> FigureContent {
     let trials = session.trials(full: 1000, quick: 20)
-    let convergedDims = session.isQuick ? [10, 20, 40] : [25, 50, 100, 200, 400]
+    let convergedDims = session.isQuick ? [10, 20, 40] : [12, 25, 50, 100, 200]
     let finiteDims = session.isQuick ? [25, 50, 100] : [25, 50, 100, 200, 400, 800, 1600]
     let measuredDims = session.isQuick ? [25, 50] : [25, 50, 100, 200, 400]
     let exponents: [(Double, Hue)] = [(1, .green), (1.5, .blue), (2, .vermilion)]

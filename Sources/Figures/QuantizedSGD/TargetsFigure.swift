@@ -18,7 +18,7 @@ struct TargetsFigure: PaperFigure {
 
   /// Runs that take about as long for every batch.
   static func trials(_ session: FigureSession, batch: Int) -> Int {
-    session.trials(full: [1: 4000, 8: 2000][batch] ?? max(60, 16_000 / batch), quick: max(10, 400 / batch))
+    session.trials(full: max(16, 4000 / batch), quick: max(20, 400 / batch))
   }
 
   func draw(_ session: FigureSession) throws -> FigureContent {
@@ -27,7 +27,7 @@ struct TargetsFigure: PaperFigure {
       zip(QuantizationTarget.allCases, [Hue.blue, .green, .vermilion, .purple, .orange])
       .map { ($0.rawValue, [$0], $1) } + [("all five", QuantizationTarget.allCases, .neutral)]
     var panels: [FigurePanel] = []
-    var scores: [FigureSeries] = []
+    var scores: [String: [FigureSeries.Point]] = [:]
     var findings: [String] = []
     for kind in SGDErrorKind.allCases {
       var series: [FigureSeries] = []
@@ -45,10 +45,7 @@ struct TargetsFigure: PaperFigure {
             Double(batch), Self.model(batch: batch).with(error, on: group.targets))
         }
         series.append(FigureSeries(group.name, .measured, group.hue, dots.resolved))
-        scores.append(
-          FigureSeries(
-            "\(group.name), \(kind.rawValue)", .measured, group.hue,
-            dots.compactMap { dot in dot.score.map { FigureSeries.Point(dot.x, $0) } }))
+        scores[group.name, default: []] += dots.compactMap { dot in dot.score.map { .init(dot.x, $0) } }
         falls.append("\(group.name) \(NumberText.short(line[0].y / line[line.count - 1].y))")
       }
       findings.append(
@@ -66,7 +63,7 @@ struct TargetsFigure: PaperFigure {
     findings.append(
       "Parameter errors do not vanish with the batch: at B = 10⁶ \(survivors[0]) (additive) and \(survivors[1]) "
         + "(multiplicative) are left, and of data errors the misfit.")
-    let all = scores.flatMap(\.points).map(\.y)
+    let all = scores.values.flatMap { $0 }.map(\.y)
     let square = (all.reduce(0) { $0 + $1 * $1 } / Double(max(1, all.count))).squareRoot()
     findings.append(
       "All \(all.count) measured increments lie \(NumberText.fixed(square, 2)) standard errors from theory (root mean square), at most "
@@ -74,7 +71,9 @@ struct TargetsFigure: PaperFigure {
     panels.append(
       FigurePanel(
         "measured − predicted", x: Axis("Batch B", scale: .log10), y: Axis("Difference", unit: "standard errors"),
-        series: scores.filter { !$0.points.isEmpty }))
+        series: groups.compactMap { group in
+          scores[group.name].flatMap { $0.isEmpty ? nil : FigureSeries(group.name, .measured, group.hue, $0) }
+        }))
     return FigureContent(
       panels: panels,
       note:
