@@ -48,8 +48,9 @@ struct GradientOfFormats: Sendable {
     let size = labelVariance.squareRoot()
     let along = overlap / size
     let across = max(0, activity - along * along).squareRoot()
-    let labels = label.outcomes(of: first.map { size * $0 }[...])
-    let activations = activation.outcomes(of: first.indices.map { along * first[$0] + across * second[$0] }[...])
+    let y = first.map { size * $0 }
+    let a = first.indices.map { along * first[$0] + across * second[$0] }
+    let (labels, activations) = (label.outcomes(of: y[...]), activation.outcomes(of: a[...]))
     var residuals: [Double] = []
     var weights: [Double] = []
     for (y, a) in zip(labels, activations) {
@@ -61,20 +62,20 @@ struct GradientOfFormats: Sendable {
       }
     }
     let rounded = gradient.outcomes(of: residuals[...])
-    var (square, product, second, secondTimesSquare, fourth) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    var (square, product, output, outputTimesSquare, fourth) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for i in residuals.indices {
       let (r, weight) = (residuals[i], weights[i])
       let q2 = rounded[i].mean { $0 * $0 }
       square += weight * r * r
       fourth += weight * r * r * r * r
       product += weight * r * rounded[i].mean { $0 }
-      second += weight * q2
-      secondTimesSquare += weight * q2 * r * r
+      output += weight * q2
+      outputTimesSquare += weight * q2 * r * r
     }
     guard square > 0 else { return LinearizedError() }
     let gain = product / square
-    let h = second - gain * gain * square
-    let hTimesSquare = secondTimesSquare - gain * gain * fourth
+    let h = output - gain * gain * square
+    let hTimesSquare = outputTimesSquare - gain * gain * fourth
     let multiplicative = (hTimesSquare / square - h) / (2 * square)
     return LinearizedError(
       gain: gain, additive: h - multiplicative * square, multiplicative: multiplicative)
