@@ -23,8 +23,8 @@ extension QuantizedSGDTheory {
     return sum < 1
   }
 
-  /// The largest constant step size that is stable, to 12 digits (6 for a user's rows, and of the errors at w₀
-  /// for number formats); nil where none is, as with large relative errors of
+  /// The largest constant step size that is stable, to 12 digits (of the errors at w₀ for number formats; about,
+  /// from pairs of coordinates, for a user's rows); nil where none is, as with large relative errors of
   /// stored weights.
   public var largestStableStepSize: Double? {
     // At 2 over the largest eigenvalue even noiseless gradient descent does not converge.
@@ -56,12 +56,6 @@ extension QuantizedSGDTheory {
     guard Self.isStable(update) else { return nil }
     let all = update.gap.indices
     let mean = all.map { update.beta[$0] / update.decay[$0] }
-    if let pairs = update.pairs, let system = update.pairSystem.flatMap({ Cholesky($0) }) {
-      let injected = all.map { i in
-        update.squareFromMean[i] * mean[i] + update.constant[i] + dot(pairs.means.row(i), mean[...])
-      }
-      return (mean, system.solve(injected))
-    }
     let shared = all.reduce(update.sumConstant) { $0 + update.sumOfMeans[$1] * mean[$1] }
     let y = all.map { i in
       (update.squareFromMean[i] * mean[i] + update.constant[i] + update.injection[i] * shared) / update.gap[i]
@@ -72,10 +66,12 @@ extension QuantizedSGDTheory {
     return (mean, all.map { y[$0] + rho[$0] * along / (1 - feedback) })
   }
 
-  /// lim E R(w_t) for t → ∞ at the constant step size; nil where it is unstable or decays, and where the errors of
-  /// number formats find no balance.
+  /// lim E R(w_t) for t → ∞ at the constant step size; nil where it is unstable or decays, for a user's rows, and where
+  /// the errors of number formats find no balance.
   public var stationaryRisk: Double? {
-    guard model.stepDecay == .none, var limit = stationaryMoments(update(stepSize: model.stepSize)) else { return nil }
+    guard model.stepDecay == .none, model.measured == nil,
+      var limit = stationaryMoments(update(stepSize: model.stepSize))
+    else { return nil }
     guard errorsDependOnWeights else { return cleanRisk(limit.square) }
     var risk = cleanRisk(limit.square)
     for _ in 0..<100 {

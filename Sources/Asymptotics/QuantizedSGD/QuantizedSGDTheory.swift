@@ -1,4 +1,5 @@
 public import DataModels
+import LinearAlgebra
 import Messages
 
 /// The exact expected risk of low-precision SGD for linear regression, at every iteration.
@@ -68,6 +69,7 @@ public struct QuantizedSGDTheory: Sendable {
   /// - Parameter observe: called with t and the moments of w_t, for every t up to the last.
   func risks(at iterations: [Int], observe: (Int, SecondMoments) -> Void) -> [SGDRisk] {
     var moments = SecondMoments(offset: offset)
+    var rows = rowRecursion
     var linearization = linearization
     var errors = errors
     var update = update(stepSize: model.stepSize)
@@ -81,16 +83,28 @@ public struct QuantizedSGDTheory: Sendable {
           // Weights change ever more slowly: 1.5 % more updates, new errors.
           due = t + 1 + t / 64
         }
-        if changes || model.stepDecay != .none {
-          update = self.update(errors, stepSize: model.stepSize * model.stepDecay.factor(at: t))
-        }
+        let stepSize = model.stepSize * model.stepDecay.factor(at: t)
         observe(t, moments)
-        moments.step(update, averages: t >= model.averagingStart)
+        let averages = t >= model.averagingStart
+        if rows != nil {
+          rows?.step(errors, stepSize: stepSize, averages: averages)
+          moments = rows?.moments ?? moments
+        } else {
+          if changes || model.stepDecay != .none { update = self.update(errors, stepSize: stepSize) }
+          moments.step(update, averages: averages)
+        }
         t += 1
       }
       answers.append(risk(moments, at: t))
     }
     return answers
+  }
+
+  /// For rows that are not too many; pairs of coordinates answer for the others.
+  private var rowRecursion: RowRecursion? {
+    guard let measured = model.measured else { return nil }
+    let work = Double(measured.rows.rowCount) * Double(weights.count * weights.count) * Double(model.steps)
+    return work <= RowRecursion.largestWork ? RowRecursion(measured, model: model, offset: offset) : nil
   }
 
   private func risk(_ moments: SecondMoments, at iteration: Int) -> SGDRisk {
