@@ -40,18 +40,20 @@ struct SpectrumFigure: PaperFigure {
         "An additive error of variance 0.001 makes the last of \(d) eigenvalues "
           + "\(NumberText.short(1 + 0.001 / spectrum[d - 1])) times as large, a multiplicative one of 0.1 all of them 1.1 times.",
         "Second moment over λ at i = \(d): \(end.joined(separator: ", ")). With a step Δ of \(NumberText.short(step)) integers of eight bits "
-          + "add Δ√(2λ/π) where √λ is far below Δ, not Δ²/6: no flat floor.",
+          + "make it Δ√(2λ/π) where √λ is far below Δ, not λ + Δ²/6: no flat floor.",
       ])
   }
 
   private static func idealized() -> [Form] {
     func form(_ name: String, _ hue: Hue, _ a: Double, _ r: Double) -> Form {
-      Form(name: name, hue: hue, predicted: { (1 + r) * $0 + a }) { values, stream in
-        let draws = stream.gaussians(2 * values.count)
-        for i in values.indices {
-          values[i] += r.squareRoot() * draws[2 * i] * values[i] + a.squareRoot() * draws[2 * i + 1]
-        }
-      }
+      Form(
+        name: name, hue: hue, predicted: { (1 + r) * $0 + a },
+        rounded: { values, stream in
+          let draws = stream.gaussians(2 * values.count)
+          for i in values.indices {
+            values[i] += r.squareRoot() * draws[2 * i] * values[i] + a.squareRoot() * draws[2 * i + 1]
+          }
+        })
     }
     return [
       form("full precision", .neutral, 0, 0), form("additive 0.001", .vermilion, 0.001, 0),
@@ -65,8 +67,8 @@ struct SpectrumFigure: PaperFigure {
       let quantizer = try Quantizer(named: text, grid: TargetError.noGrid)
       return Form(
         name: name, hue: hue,
-        predicted: { quantizer.effectiveError(standardDeviation: $0.squareRoot()).square }
-      ) { values, stream in quantizer.quantize(&values, noise: stream.uniforms(values.count)) }
+        predicted: { quantizer.effectiveError(standardDeviation: $0.squareRoot()).square },
+        rounded: { values, stream in quantizer.quantize(&values, noise: stream.uniforms(values.count)) })
     }
   }
 

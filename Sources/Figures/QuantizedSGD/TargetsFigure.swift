@@ -34,8 +34,9 @@ struct TargetsFigure: PaperFigure {
       var falls: [String] = []
       let error = kind.error(Self.variance)
       for group in groups {
-        let line = try (0...18).map { step in
-          let batch = 1 << (step / 2) + (step % 2 == 0 ? 0 : 1 << (step / 2) / 2)
+        // 1, 2, 3, 4, 6, 8, 12, … 512.
+        let line = try ([0] + (2...18)).map { step in
+          let batch = 1 << (step / 2) + (step % 2 == 0 ? 0 : 1 << (step / 2 - 1))
           return FigureSeries.Point(
             Double(batch), try Self.model(batch: batch).with(error, on: group.targets).predictedIncrement())
         }
