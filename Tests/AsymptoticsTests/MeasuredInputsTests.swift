@@ -61,7 +61,7 @@ import Testing
   /// Many Gaussian rows have the Gaussian theory, for every kind of error of the data.
   @Test(arguments: ["none", "add:0.1", "mult:0.1", "mult:0.1:row", "e2m1", "fixed4:range=4:rne", "mxfp4:round-up"])
   func gaussianRows(text: String) throws {
-    let (n, d) = (20_000, 6)
+    let (n, d) = (3_000, 6)
     var random = RandomStream(seed: 3)
     let deviations = (1...d).map { 1 / Double($0) }
     // Scaled alike after standardization by mixing: an orthogonal turn of independent inputs.
@@ -74,20 +74,20 @@ import Testing
     }
     let noise = random.gaussians(n)
     let inputs = try MeasuredInputs(features: mixed, targets: (0..<n).map { mixed[$0, 0] + noise[$0] })
-    #expect((inputs.tailWeight - 1).magnitude < 0.03)
+    #expect((inputs.tailWeight - 1).magnitude < 0.08)
     for draw in QuantizedRegression.DataDraw.allCases {
-      var measured = QuantizedRegression(inputs, batchSize: 2, steps: 200, dataDraw: draw)
+      var measured = QuantizedRegression(inputs, batchSize: 2, steps: 60, dataDraw: draw)
       measured[.data] = try TargetError(text: text)
       var gaussian = QuantizedRegression(
-        spectrum: inputs.spectrum, noiseVariance: inputs.noiseVariance, batchSize: 2, steps: 200, dataDraw: draw)
+        spectrum: inputs.spectrum, noiseVariance: inputs.noiseVariance, batchSize: 2, steps: 60, dataDraw: draw)
       gaussian.weights = inputs.weights
       gaussian[.data] = try TargetError(text: text)
-      let one = try QuantizedSGDTheory(measured).risks(at: [200])[0]
-      let other = try QuantizedSGDTheory(gaussian).risks(at: [200])[0]
+      let one = try QuantizedSGDTheory(measured).risks(at: [60])[0]
+      let other = try QuantizedSGDTheory(gaussian).risks(at: [60])[0]
       for (a, b) in [
         (one.risk, other.risk), (one.averagedRisk!, other.averagedRisk!), (one.deployedRisk!, other.deployedRisk!),
       ] {
-        #expect((a - b).magnitude < 0.03 * b, "\(text) \(draw): \(a) for \(b)")
+        #expect((a - b).magnitude < 0.08 * b, "\(text) \(draw): \(a) for \(b)")
       }
     }
   }

@@ -11,8 +11,7 @@ struct SimulateSGDCommand: ParsableCommand {
 
       EXAMPLES
         signbit simulate sgd --dim 50 --quantize-data add:0.01
-        signbit simulate sgd --spectrum data:digits --step-size 0.01 --quantize-data e4m3
-        signbit simulate sgd --dim 50 --batch 8 --step-size 0.3 --trials 400 --json
+        signbit simulate sgd --spectrum data:digits --step-size 0.001 --quantize-data e4m3 --json
       """)
 
   @OptionGroup var sgd: SGDOptions

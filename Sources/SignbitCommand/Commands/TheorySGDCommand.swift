@@ -13,10 +13,8 @@ struct TheorySGDCommand: ParsableCommand {
       turned to their principal axes, and w* is their least-squares fit.
 
       EXAMPLES
-        signbit theory sgd --quantize-data add:0.01
         signbit theory sgd --quantize-data fixed8:range=5 --quantize-parameter e4m3
-        signbit theory sgd --spectrum data:digits --step-size 0.01
-        signbit theory sgd --batch 8 --quantize-parameter mult:0.01 --json
+        signbit theory sgd --spectrum data:digits --step-size 0.001 --json
       """)
 
   @OptionGroup var sgd: SGDOptions
