@@ -40,7 +40,7 @@ let package = Package(
     module("LinearAlgebra", ["CKernels", "CDenseAlgebra", "Messages"]),
     module("Iteration"),
     // Mathematics
-    module("Quantization", ["LinearAlgebra", "Messages"]),
+    module("Quantization", ["CKernels", "LinearAlgebra", "Messages"]),
     module("ConvexFunctions", ["LinearAlgebra"]),
     module("Activations", ["LinearAlgebra"]),
     module("DataModels", ["Activations", "LinearAlgebra", "Messages", "Quantization"]),
@@ -56,10 +56,11 @@ let package = Package(
     module(
       "RandomFeatures",
       [
-        "Compression", "ConvexFunctions", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
-        "Quantization",
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "FeatureMaps", "Iteration", "LinearAlgebra",
+        "Messages", "PackedInference", "Quantization",
       ]),
-    module("QuantizedTraining", ["Activations", "DataModels", "LinearAlgebra", "Messages", "Quantization"]),
+    module(
+      "QuantizedTraining", ["Activations", "CKernels", "DataModels", "LinearAlgebra", "Messages", "Quantization"]),
     module(
       "Asymptotics",
       [
@@ -94,16 +95,15 @@ let package = Package(
     module(
       "Benchmarking",
       [
-        "Activations", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra", "Messages",
-        "Plots", "QuantizedTraining", "Workbench",
+        "Activations", "Asymptotics", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "LinearAlgebra",
+        "Messages", "Plots", "QuantizedTraining", "Workbench",
       ]),
     module(
       "Figures",
       [
         "Activations", "Asymptotics", "Benchmarking", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments",
-        "FeatureMaps", "LinearAlgebra", "Messages", "Plots", "QuantizedTraining",
-        "Workbench",
+        "FeatureMaps", "LinearAlgebra", "Messages", "Plots", "Quantization", "QuantizedTraining", "Workbench",
       ]),
     // Front doors
     .executableTarget(
@@ -143,11 +143,12 @@ let package = Package(
       of: "RandomFeatures",
       [
         "Activations", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "FeatureMaps",
-        "LinearAlgebra",
+        "Iteration", "LinearAlgebra",
         "Messages", "PackedInference",
       ]),
     tests(
-      of: "QuantizedTraining", ["Activations", "Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages"]),
+      of: "QuantizedTraining",
+      ["Activations", "Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages", "Quantization"]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
     tests(

@@ -1,7 +1,7 @@
 /// The catalog of figures: what is listed here can be drawn by name, and its quick version is tested.
 public enum PaperFigures {
   public static let all: [any PaperFigure] =
-    OneBitClassifiers.figures + RandomFeatureFigures.figures
+    OneBitClassifiers.figures + RandomFeatureFigures.figures + QuantizedSGDFigures.figures
     + StraightThroughFigures.figures
 
   /// The figure of that name; nil when there is none.

@@ -12,6 +12,9 @@
 /// base to the power of exponent.
 public func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 
+/// Cosine of an angle in radians.
+public func cosine(_ x: Double) -> Double { cos(x) }
+
 /// tanh(x).
 public func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
 

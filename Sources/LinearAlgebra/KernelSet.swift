@@ -9,7 +9,7 @@ package import CKernels
 public struct KernelSet: Sendable, Equatable, CustomStringConvertible {
   // A pointer, so that a new slot does not change the layout of this type: a module that does not
   // import the C header is not rebuilt when the header changes. The table is never written or freed.
-  nonisolated(unsafe) private let pointer: UnsafePointer<ck_kernel_set>
+  nonisolated(unsafe) package let pointer: UnsafePointer<ck_kernel_set>
 
   private init(_ pointer: UnsafePointer<ck_kernel_set>) { self.pointer = pointer }
 

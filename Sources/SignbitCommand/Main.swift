@@ -26,7 +26,8 @@ struct SignbitProgram: ParsableCommand {
     version: "signbit \(SignbitVersion.current)",
     subcommands: [
       CompressCommand.self, ImportCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self,
-      TheoryCommand.self, SimulateCommand.self, FigureCommand.self, FiguresCommand.self, FormatCommand.self,
+      TheoryCommand.self, SimulateCommand.self, PlanCommand.self, FigureCommand.self, FiguresCommand.self,
+      FormatCommand.self,
       BenchCommand.self, DoctorCommand.self, CompletionCommand.self,
     ])
 }

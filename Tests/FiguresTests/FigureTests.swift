@@ -28,6 +28,43 @@ import Testing
     #expect(lines[0] == "panel,series,kind,x,y,standardError,predicted")
   }
 
+  private func answer(_ id: String, trials: Int?) throws -> FigureAnswer {
+    let figure = try #require(PaperFigures.named(id))
+    return try FigureProduct(figure, FigureSession(effort: .quick, trials: trials), command: "").answer
+  }
+
+  /// Rounded data have the second moments that are drawn as lines; integers are no flat floor.
+  @Test func spectrumOfQuantizedData() throws {
+    let answer = try answer("2510.18259/spectrum", trials: nil)
+    let agreement = try #require(answer.agreement)
+    #expect(agreement.dots == 30 && agreement.rootMeanSquareZ! < 1.5)
+    func last(_ name: String, _ kind: String) throws -> Double {
+      try #require(answer.series.first { $0.name == name && $0.kind == kind }?.points.last?.y)
+    }
+    // At √λ = Δ/8 stochastic integers have E x̃² = Δ√(2λ/π) to a part in 10⁶.
+    let step = 5.0 / 127
+    #expect(abs(try last("fixed8", "theory") / (step / 200 * (2 / Double.pi).squareRoot()) - 1) < 1e-3)
+    #expect(try last("λ + Δ²/6", "paper") > 1.5 * last("fixed8", "theory"))
+    #expect(try abs(last("additive 0.001", "theory") - 0.001 - 1.0 / 40_000) < 1e-15)
+  }
+
+  /// The slopes of the derivation: a/2 at worst, a half for w* = 1, both at convergence.
+  @Test func mantissaBitsAgainstDimension() throws {
+    let answer = try answer("2510.18259/int-vs-fp", trials: 2)
+    func slopes(_ panel: String) -> [Double] {
+      answer.series.filter { $0.panel.hasPrefix(panel) && $0.kind == "theory" }.map { line in
+        let (a, b) = (line.points[0], line.points[line.points.count - 1])
+        return (b.y! - a.y!) / (log2(b.x) - log2(a.x))
+      }
+    }
+    for (slope, a) in zip(slopes("signal on"), [1.0, 1.5, 2]) { #expect(abs(slope + a / 2) < 2e-3) }
+    #expect(slopes("w* = 1, to").allSatisfy { -0.5 < $0 && $0 < -0.35 })
+    #expect(slopes("w* = 1, 400").allSatisfy { -0.25 < $0 && $0 < 0 })
+    // The offset of the rule: −½ log₂(25/(6 · 0.0902)) + 1 … = −3.77 at d = 1.
+    let rule = try #require(answer.series.first { $0.kind == "paper" }?.points.first)
+    #expect(abs(rule.y! + 0.5 * log2(rule.x) + 3.77) < 0.01)
+  }
+
   @Test func namesAreUnique() {
     let ids = PaperFigures.all.map(\.id)
     #expect(Set(ids).count == ids.count)

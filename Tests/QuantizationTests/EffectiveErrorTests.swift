@@ -80,21 +80,55 @@ import Testing
     let x = random.gaussians(32 * blocks).map { sd * $0 }
     var q = x
     quantizer.quantize(&q, noise: random.uniforms(x.count))
-    let checks: [(String, Double, (Double, Double) -> Double)] = [
-      ("mean", theory.mean, { $1 }), ("square", theory.square, { $1 * $1 }), ("product", theory.product, { $0 * $1 }),
-      ("mixed", theory.squareTimesSquare, { $0 * $0 * $1 * $1 }),
-      ("cube", theory.cubeTimesValue, { $0 * $1 * $1 * $1 }),
-      ("fourth", theory.fourth, { $1 * $1 * $1 * $1 }),
-      ("error", theory.meanSquaredError, { ($1 - $0) * ($1 - $0) }),
+    var other = x
+    quantizer.quantize(&other, noise: random.uniforms(x.count))
+    let checks: [(String, Double, (Double, Double, Double) -> Double)] = [
+      ("mean", theory.mean, { $1 + 0 * $2 }), ("square", theory.square, { $1 * $1 + 0 * $2 }),
+      ("product", theory.product, { $0 * $1 + 0 * $2 }),
+      ("mixed", theory.squareTimesSquare, { $0 * $0 * $1 * $1 + 0 * $2 }),
+      ("cube", theory.cubeTimesValue, { $0 * $1 * $1 * $1 + 0 * $2 }),
+      ("fourth", theory.fourth, { $1 * $1 * $1 * $1 + 0 * $2 }),
+      ("error", theory.meanSquaredError, { ($1 - $0) * ($1 - $0) + 0 * $2 }),
+      ("two draws", theory.productOfDraws, { $1 * $2 + 0 * $0 }),
+      ("two draws and value", theory.squareTimesDrawTimesValue, { $1 * $1 * $2 * $0 }),
+      ("squares of two draws", theory.squareTimesSquareOfDraws, { $1 * $1 * $2 * $2 + 0 * $0 }),
     ]
     for (what, expected, f) in checks {
-      let means = (0..<blocks).map { b in (32 * b..<32 * (b + 1)).reduce(0) { $0 + f(x[$1], q[$1]) } / 32 }
+      let means = (0..<blocks).map { b in (32 * b..<32 * (b + 1)).reduce(0) { $0 + f(x[$1], q[$1], other[$1]) } / 32 }
       let mean = means.reduce(0, +) / Double(blocks)
       let variance = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(blocks - 1)
       let standardError = (variance / Double(blocks)).squareRoot()
       // The magnitude of a sign does not vary at all.
       #expect(
         abs(mean - expected) < 4 * standardError + 1e-12, "\(name) \(what): \(mean) for \(expected) ± \(standardError)")
+    }
+  }
+
+  /// Values of unequal size in one block: those of a spectrum 1/i, 32 in the first block and 8 in the second.
+  @Test(arguments: ["mxfp4:floor:sr", "mxfp4:round-up:sr", "mxfp8:round-up:rne", "fixed4:range=2:sr"])
+  func unequalNeighborsAgree(name: String) throws {
+    let quantizer = try Quantizer(named: name) { _ in [] }
+    let deviations = (1...40).map { 1 / Double($0) }
+    let theory = quantizer.effectiveErrors(standardDeviations: deviations)
+    let rows = 20_000
+    var random = RandomStream(seed: 11).branch(name)
+    var (sum, squares) = ([Double](repeating: 0, count: 40), [Double](repeating: 0, count: 40))
+    for _ in 0..<rows {
+      let x = zip(random.gaussians(40), deviations).map { $0 * $1 }
+      var q = x
+      quantizer.quantize(&q, noise: random.uniforms(40))
+      for i in 0..<40 {
+        let error = (q[i] - x[i]) * (q[i] - x[i])
+        sum[i] += error
+        squares[i] += error * error
+      }
+    }
+    for i in 0..<40 {
+      let mean = sum[i] / Double(rows)
+      let standardError = ((squares[i] / Double(rows) - mean * mean) / Double(rows)).squareRoot()
+      #expect(
+        abs(mean - theory[i].meanSquaredError) < 4.5 * standardError,
+        "\(name) value \(i): \(mean) for \(theory[i].meanSquaredError) ± \(standardError)")
     }
   }
 }

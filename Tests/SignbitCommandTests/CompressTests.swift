@@ -40,7 +40,8 @@ import Testing
       #expect(
         Set(answer.keys)
           == [
-            "data", "candidates", "path", "verdict", "diagnosis", "perClass", "quoteSeconds", "files", "seed",
+            "data", "candidates", "path", "descents", "verdict", "diagnosis", "perClass", "quoteSeconds", "files",
+            "seed",
             "version",
           ])
       #expect(answer["quoteSeconds"] is NSNull)

@@ -108,6 +108,41 @@ import Workbench
     #expect(try ModelFile.decode(try #require(deep.modelFile)).map?.layers.count == 3)
   }
 
+  /// Mirror descent stores what the direct solver would, to a stated distance, and says how it came there.
+  @Test func mirrorDescent() throws {
+    func product(_ fit: String?) throws -> Compress.Product {
+      try compressed(Self.product()) { request in
+        request.randomFeatures.widths = [[40], [300]]
+        request.randomFeatures.fit = fit
+        request.formats = ["f32", "sign"]
+      }
+    }
+    let (direct, descent) = (try product(nil), try product("mirror-descent"))
+    #expect(
+      try product("direct").answer.candidates.map(\.validationError) == direct.answer.candidates.map(\.validationError))
+    #expect(direct.answer.descents.isEmpty && direct.answer.candidates.allSatisfy { $0.algorithm == "cholesky" })
+    #expect(descent.answer.candidates.map(\.lambda) == direct.answer.candidates.map(\.lambda))
+    #expect(descent.answer.descents.map(\.model) == ["dense 40", "dense 300"])
+    for (trace, row) in zip(descent.answer.descents, descent.answer.candidates.filter { $0.format == "f32" }) {
+      let taken = trace.taken
+      #expect(row.algorithm == "mirror-descent" && row.iterations == taken.passes && row.status == "converged")
+      let (distance, bound) = (try #require(taken.distance), try #require(taken.distanceBound))
+      #expect(distance <= bound && bound <= trace.tolerance && distance > 0)
+      #expect(row.testError == taken.testError)
+      // Too small a step is far after as many passes, and so is one that is not stable.
+      let distances = trace.compared.map { $0.distance ?? .infinity }
+      #expect(distances[0] > 3 * distances[3] && distances.last! > 3 * distances[3])
+      #expect(trace.compared.map(\.stepSize).contains(1) && trace.compared.allSatisfy { $0.passes <= taken.passes })
+      #expect(
+        trace.compared.allSatisfy { abs($0.stepSizeTimesLambda / $0.stepSize - taken.stepSizeTimesLambda) < 1e-12 })
+    }
+    #expect(descent.report.contains("<h2>Mirror descent</h2>") && !direct.report.contains("<h2>Mirror descent</h2>"))
+    func says(_ product: Compress.Product) -> Bool {
+      product.answer.diagnosis.contains { $0.hasPrefix("Mirror descent found the last layers") }
+    }
+    #expect(says(descent) && !says(direct))
+  }
+
   /// Scores of real targets are values.
   @Test func regression() throws {
     var table = Self.product()

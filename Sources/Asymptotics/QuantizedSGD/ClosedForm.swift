@@ -37,6 +37,9 @@ public struct ClosedForm: Sendable {
     guard model.stepDecay == .none, model.averagingStart == 0 else {
       throw Refusal.usage("the closed form is that of a constant step size and of the average from iterate 0")
     }
+    guard !theory.errorsDependOnWeights, model.measured == nil else {
+      throw Refusal.usage("the closed form is that of Gaussian inputs and of errors that do not depend on the weights")
+    }
     let update = theory.update(stepSize: model.stepSize)
     guard let limit = theory.stationaryMoments(update) else {
       throw Refusal.usage(

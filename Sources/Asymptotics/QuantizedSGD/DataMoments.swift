@@ -1,4 +1,5 @@
 public import DataModels
+public import Quantization
 
 /// The moments of rounded Gaussian inputs that the second moments of SGD need, one number for each coordinate.
 ///
@@ -22,6 +23,56 @@ public struct DataMoments: Sendable {
   public var hA: [Double]
   public var hX: [Double]
   public var hC: [Double]
+  /// The moments of pairs of coordinates that replace those rules for rows that are not Gaussian.
+  public var pairs: PairMoments?
+
+  /// Those of a model.
+  ///
+  /// - Parameter kept: the inputs that are not always 0.
+  init(_ model: QuantizedRegression, kept: [Int]) {
+    if let measured = model.measured {
+      self.init(measured, error: model[.data], draw: model.dataDraw)
+      return
+    }
+    let lambda = kept.map { model.spectrum.eigenvalues[$0] }
+    if let quantizer = model[.data].quantizer {
+      // The others of an MX block count, always 0 or not.
+      let errors = quantizer.effectiveErrors(
+        standardDeviations: model.spectrum.eigenvalues.map { $0.squareRoot() })
+      self.init(eigenvalues: lambda, errors: kept.map { errors[$0] }, draw: model.dataDraw)
+    } else {
+      self.init(eigenvalues: lambda, error: model[.data].idealized ?? IdealizedError(), draw: model.dataDraw)
+    }
+  }
+
+  /// The moments under a number format, exact for an odd one with a fixed scale; what the scale of an MX block couples is
+  /// left out.
+  init(eigenvalues: [Double], errors: [EffectiveError], draw: QuantizedRegression.DataDraw) {
+    let isShared = draw == .shared
+    variance = errors.map(\.square)
+    crossVariance = isShared ? variance : errors.map(\.productOfDraws)
+    covariance = errors.map(\.product)
+    hA = eigenvalues
+    hX = covariance
+    hC = variance
+    let all = errors.indices
+    excessA = all.map { errors[$0].squareTimesSquare - errors[$0].square * eigenvalues[$0] }
+    excessX = all.map { i in
+      (isShared ? errors[i].cubeTimesValue : errors[i].squareTimesDrawTimesValue) - errors[i].square * errors[i].product
+    }
+    excessC = all.map { i in
+      (isShared ? errors[i].fourth : errors[i].squareTimesSquareOfDraws) - errors[i].square * errors[i].square
+    }
+  }
+
+  /// The moments of a user's rows.
+  init(_ measured: MeasuredInputs, error: TargetError, draw: QuantizedRegression.DataDraw) {
+    let pairs = PairMoments(measured, error: error, draw: draw)
+    self.init(
+      eigenvalues: [Double](repeating: 0, count: pairs.variance.count), error: IdealizedError(), draw: draw)
+    (variance, crossVariance, covariance) = (pairs.variance, pairs.crossVariance, pairs.covariance)
+    self.pairs = pairs
+  }
 
   /// The moments under an idealized error: with a = additive, r = multiplicative, c₂ = 1 + r, c₃ = 1 + 3r and
   /// c₄ = 1 + 6r + κr² those of a product of four.

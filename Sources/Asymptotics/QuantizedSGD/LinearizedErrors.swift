@@ -44,15 +44,15 @@ public struct LinearizedErrors: Sendable {
   /// Whether w itself is rounded after every update, in place of its copy in the forward product.
   public var roundsStoredWeights: Bool
 
-  /// Those of a model, of the inputs that are not always 0.
-  init(_ model: QuantizedRegression, eigenvalues: [Double]) {
-    data = DataMoments(
-      eigenvalues: eigenvalues, error: (model[.data].idealized ?? IdealizedError()), draw: model.dataDraw)
-    label = LinearizedError((model[.label].idealized ?? IdealizedError()))
-    activation = LinearizedError((model[.activation].idealized ?? IdealizedError()))
-    gradient = LinearizedError((model[.gradient].idealized ?? IdealizedError()))
-    let parameter = (model[.parameter].idealized ?? IdealizedError())
-    parameterAdditive = [Double](repeating: parameter.additive, count: eigenvalues.count)
+  /// Those of a model whose errors are idealized; nothing yet for its number formats.
+  init(_ model: QuantizedRegression, data: DataMoments) {
+    self.data = data
+    func error(_ target: QuantizationTarget) -> IdealizedError { model[target].idealized ?? IdealizedError() }
+    label = LinearizedError(error(.label))
+    activation = LinearizedError(error(.activation))
+    gradient = LinearizedError(error(.gradient))
+    let parameter = error(.parameter)
+    parameterAdditive = [Double](repeating: parameter.additive, count: data.variance.count)
     parameterMultiplicative = parameter.multiplicative
     roundsStoredWeights = !model.hasMasterWeights
   }

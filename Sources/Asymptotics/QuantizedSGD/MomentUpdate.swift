@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// One update of SGD as a linear map of the first and second moments of e = w − w*.
 ///
 ///     m⁺ = α m + β,     s⁺ = Ds∘s + Dm∘m + D0 + L (Rs·s + Rm·m + R0)
@@ -9,7 +11,9 @@
 ///     Uᵢ = E uᵢ²,   Vᵢ = E x̃ᵢ²r²,   G2ᵢ = E (x̃ᵢõ)²,   G11ᵢ = E (x̃õ)ᵢ(x̃′õ′)ᵢ   of two samples of a batch
 ///     s⁺ = s + 2g[(ρ_l c − ρ_a λᵐ) w* m − ρ_a λᵐ s] + (g²/B) G2 + g²(1 − 1/B) G11,     g = γρ_o
 ///
-/// - Complexity: O(d).
+/// For a user's rows, matrices take the place of L and the sums with it.
+///
+/// - Complexity: O(d); O(d²) for rows.
 struct MomentUpdate: Sendable {
   /// β and 1 − α, the latter without cancellation.
   let beta: [Double]
@@ -23,6 +27,17 @@ struct MomentUpdate: Sendable {
   let sumOfSquares: [Double]
   let sumOfMeans: [Double]
   let sumConstant: Double
+  /// The injection of pairs: s⁺ gains S s + M m + c, with c in `constant`.
+  let pairs: (squares: Matrix, means: Matrix)?
+
+  /// 1 − T of pairs, s⁺ = T s + …: symmetric, and positive definite where the update is stable.
+  var pairSystem: Matrix? {
+    guard let pairs else { return nil }
+    var system = pairs.squares
+    for i in system.elements.indices { system.elements[i] = -system.elements[i] }
+    for i in gap.indices { system[i, i] += gap[i] }
+    return system
+  }
 
   var alpha: [Double] { decay.map { 1 - $0 } }
   var squareDecay: [Double] { gap.map { 1 - $0 } }
@@ -83,12 +98,34 @@ struct MomentUpdate: Sendable {
           rounding * constant[i] + 2 * more * w * beta[i] + more * w * w + errors.parameterAdditive[i]
       }
     }
+    let scale = isStored ? rounding : 1
+    if let moments = data.pairs {
+      var (squares, means) = (moments.withSquares, moments.withSquares)
+      let noise = label.additive + activation.additive
+      for i in 0..<d {
+        var own = one * kO * (kL * moments.noise[i] + data.variance[i] * noise) + one * gradientA * data.variance[i]
+        for j in 0..<d {
+          let w = weights[j]
+          let added = isStored ? 0 : errors.parameterAdditive[j]
+          let square = one * kO * kA * moments.withSquares[i, j]
+          let mixed = -2 * one * kO * rhoL * rhoA * moments.withProducts[i, j]
+          squares[i, j] = scale * kP * square
+          means[i, j] = scale * w * (mixed + 2 * kP * square)
+          own += w * w * (one * kO * kL * moments.withInputs[i, j] + mixed + kP * square) + added * square
+        }
+        constant[i] += scale * own
+      }
+      pairs = (squares, means)
+      sum0 = 0
+    } else {
+      pairs = nil
+    }
     self.beta = beta
     self.decay = decay
     self.gap = gap
     squareFromMean = mean
     self.constant = constant
-    injection = isStored ? data.variance.map { rounding * $0 } : data.variance
+    injection = data.variance.map { scale * $0 }
     sumOfSquares = sumS
     sumOfMeans = sumM
     sumConstant = sum0

@@ -5,6 +5,10 @@ import Messages
 extension QuantizedSGDTheory {
   /// Why no bound is known for this setting; nil where there is one.
   public var boundRefusal: String? {
+    if model.measured != nil { return "the bound is that of Gaussian inputs" }
+    if let target = QuantizationTarget.allCases.first(where: { model[$0].quantizer != nil }) {
+      return "the bound is that of idealized errors; the \(target.rawValue) has a number format"
+    }
     if model.stepDecay != .none { return "the bound is that of a constant step size" }
     if model.averagingStart > 0 { return "the bound is that of the average from iterate 0" }
     if model.dataDraw == .fresh { return "the bound is that of one shared data draw" }

@@ -1,4 +1,5 @@
 import DataModels
+import LinearAlgebra
 
 extension QuantizedSGDTheory {
   /// Whether the second moments stay bounded at a constant step size.
@@ -13,6 +14,7 @@ extension QuantizedSGDTheory {
   }
 
   static func isStable(_ update: MomentUpdate) -> Bool {
+    if let system = update.pairSystem { return Cholesky(system) != nil }
     var sum = 0.0
     for i in update.gap.indices {
       guard update.gap[i] > 0 else { return false }
@@ -21,7 +23,8 @@ extension QuantizedSGDTheory {
     return sum < 1
   }
 
-  /// The largest constant step size that is stable, to 12 digits; nil where none is, as with large relative errors of
+  /// The largest constant step size that is stable, to 12 digits (of the errors at w₀ for number formats; about,
+  /// from pairs of coordinates, for a user's rows); nil where none is, as with large relative errors of
   /// stored weights.
   public var largestStableStepSize: Double? {
     // At 2 over the largest eigenvalue even noiseless gradient descent does not converge.
@@ -33,7 +36,9 @@ extension QuantizedSGDTheory {
       below *= 0.9
       guard below > 1e-15 * model.stepSize else { return nil }
     }
-    while above - below > 1e-12 * below {
+    // A factorization for each step of a user's rows.
+    let tolerance = model.measured == nil ? 1e-12 : 1e-6
+    while above - below > tolerance * below {
       let middle = below + (above - below) / 2
       if middle <= below || middle >= above { break }
       if isStable(stepSize: middle) { below = middle } else { above = middle }
@@ -61,9 +66,20 @@ extension QuantizedSGDTheory {
     return (mean, all.map { y[$0] + rho[$0] * along / (1 - feedback) })
   }
 
-  /// lim E R(w_t) for t → ∞ at the constant step size; nil where it is unstable or decays.
+  /// lim E R(w_t) for t → ∞ at the constant step size; nil where it is unstable or decays, for a user's rows, and where
+  /// the errors of number formats find no balance.
   public var stationaryRisk: Double? {
-    guard model.stepDecay == .none else { return nil }
-    return stationaryMoments(update(stepSize: model.stepSize)).map { cleanRisk($0.square) }
+    guard model.stepDecay == .none, model.measured == nil,
+      var limit = stationaryMoments(update(stepSize: model.stepSize))
+    else { return nil }
+    guard errorsDependOnWeights else { return cleanRisk(limit.square) }
+    var risk = cleanRisk(limit.square)
+    for _ in 0..<100 {
+      guard let next = stationaryMoments(update(at: limit, stepSize: model.stepSize)) else { return nil }
+      let nextRisk = cleanRisk(next.square)
+      if (nextRisk - risk).magnitude <= 1e-10 * nextRisk { return nextRisk }
+      (limit, risk) = (next, nextRisk)
+    }
+    return nil
   }
 }

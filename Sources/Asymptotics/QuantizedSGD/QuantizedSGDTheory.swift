@@ -1,4 +1,5 @@
 public import DataModels
+import LinearAlgebra
 import Messages
 
 /// The exact expected risk of low-precision SGD for linear regression, at every iteration.
@@ -17,26 +18,38 @@ public struct QuantizedSGDTheory: Sendable {
   /// w* and w₀.
   let weights: [Double]
   let start: [Double]
+  /// The errors at w₀.
   let errors: LinearizedErrors
+  private let linearization: ErrorLinearization
 
   /// - Throws: a `Refusal` of kind `usage` for values out of range.
   public init(_ model: QuantizedRegression) throws {
     try model.check()
-    for target in QuantizationTarget.allCases where model[target].quantizer != nil {
-      throw Refusal.usage("number formats are not yet simulated or predicted")
-    }
     self.model = model
     let all = model.spectrum.eigenvalues
-    let additive = (model[.data].idealized ?? IdealizedError()).additive
-    let kept = all.indices.filter { all[$0] + additive > 0 }
+    let kept = all.indices.filter { all[$0] > 0 || model[.data].movesZero }
     eigenvalues = kept.map { all[$0] }
     weights = kept.map { model.weights[$0] }
     start = kept.map { model.start[$0] }
-    errors = LinearizedErrors(model, eigenvalues: eigenvalues)
+    var linearization = ErrorLinearization(model, kept: kept)
+    let offset = kept.map { model.start[$0] - model.weights[$0] }
+    errors = linearization.errors(mean: offset, square: offset.map { $0 * $0 })
+    self.linearization = linearization
   }
 
-  /// The update of moments at a step size.
-  func update(stepSize: Double) -> MomentUpdate {
+  /// Whether the errors change with the weights, as those of number formats do.
+  var errorsDependOnWeights: Bool { linearization.dependsOnWeights }
+
+  /// The update of moments at a step size, with the errors at w₀.
+  func update(stepSize: Double) -> MomentUpdate { update(errors, stepSize: stepSize) }
+
+  /// The same with the errors at other moments of w − w*.
+  func update(at moments: (mean: [Double], square: [Double]), stepSize: Double) -> MomentUpdate {
+    var linearization = linearization
+    return update(linearization.errors(mean: moments.mean, square: moments.square), stepSize: stepSize)
+  }
+
+  private func update(_ errors: LinearizedErrors, stepSize: Double) -> MomentUpdate {
     MomentUpdate(
       errors, weights: weights, noiseVariance: model.noiseVariance, batchSize: model.batchSize, stepSize: stepSize)
   }
@@ -56,19 +69,42 @@ public struct QuantizedSGDTheory: Sendable {
   /// - Parameter observe: called with t and the moments of w_t, for every t up to the last.
   func risks(at iterations: [Int], observe: (Int, SecondMoments) -> Void) -> [SGDRisk] {
     var moments = SecondMoments(offset: offset)
+    var rows = rowRecursion
+    var linearization = linearization
+    var errors = errors
     var update = update(stepSize: model.stepSize)
     var answers: [SGDRisk] = []
-    var t = 0
+    var (t, due) = (0, 1)
     for iteration in iterations {
       while t < iteration {
-        if model.stepDecay != .none { update = self.update(stepSize: model.stepSize * model.stepDecay.factor(at: t)) }
+        let changes = errorsDependOnWeights && t == due
+        if changes {
+          errors = linearization.errors(mean: moments.mean, square: moments.square)
+          // Weights change ever more slowly: 1.5 % more updates, new errors.
+          due = t + 1 + t / 64
+        }
+        let stepSize = model.stepSize * model.stepDecay.factor(at: t)
         observe(t, moments)
-        moments.step(update, averages: t >= model.averagingStart)
+        let averages = t >= model.averagingStart
+        if rows != nil {
+          rows?.step(errors, stepSize: stepSize, averages: averages)
+          moments = rows?.moments ?? moments
+        } else {
+          if changes || model.stepDecay != .none { update = self.update(errors, stepSize: stepSize) }
+          moments.step(update, averages: averages)
+        }
         t += 1
       }
       answers.append(risk(moments, at: t))
     }
     return answers
+  }
+
+  /// For rows that are not too many; pairs of coordinates answer for the others.
+  private var rowRecursion: RowRecursion? {
+    guard let measured = model.measured else { return nil }
+    let work = Double(measured.rows.rowCount) * Double(weights.count * weights.count) * Double(model.steps)
+    return work <= RowRecursion.largestWork ? RowRecursion(measured, model: model, offset: offset) : nil
   }
 
   private func risk(_ moments: SecondMoments, at iteration: Int) -> SGDRisk {

@@ -27,23 +27,41 @@ struct SecondMoments: Sendable {
   /// One update.
   ///
   /// - Parameter averages: whether the iterate that it begins with joins S.
-  /// - Complexity: O(d).
+  /// - Complexity: O(d); O(d²) for a user's rows.
   mutating func step(_ update: MomentUpdate, averages: Bool) {
     if averages {
-      Self.average(update, mean, square, &sumMean, &sumProduct, &sumSquare)
+      Self.average(update.decay, update.beta, mean, square, &sumMean, &sumProduct, &sumSquare)
       averagedCount += 1
     }
+    guard let pairs = update.pairs else {
+      Self.advance(update, &mean, &square)
+      return
+    }
+    let d = mean.count
+    let injected = (0..<d).map { i in
+      dot(pairs.squares.row(i), square[...]) + dot(pairs.means.row(i), mean[...])
+    }
     Self.advance(update, &mean, &square)
+    add(1, times: injected[...], to: &square)
+  }
+
+  /// One update whose first and second moments are known.
+  mutating func step(mean: [Double], square: [Double], decay: [Double], beta: [Double], averages: Bool) {
+    if averages {
+      Self.average(decay, beta, self.mean, self.square, &sumMean, &sumProduct, &sumSquare)
+      averagedCount += 1
+    }
+    (self.mean, self.square) = (mean, square)
   }
 
   // Plain loops without branches over arrays that the compiler knows to be apart, so that it can vectorize them.
 
   private static func average(
-    _ update: MomentUpdate, _ mean: [Double], _ square: [Double], _ sumMean: inout [Double],
+    _ decay: [Double], _ beta: [Double], _ mean: [Double], _ square: [Double], _ sumMean: inout [Double],
     _ sumProduct: inout [Double], _ sumSquare: inout [Double]
   ) {
     let (m, s) = (mean.span, square.span)
-    let (decay, beta) = (update.decay.span, update.beta.span)
+    let (decay, beta) = (decay.span, beta.span)
     var mu = sumMean.mutableSpan
     var q = sumProduct.mutableSpan
     var v = sumSquare.mutableSpan

@@ -31,16 +31,17 @@ public struct RivalPrograms: Sendable {
   /// Asks the folder for its rivals.
   ///
   /// - Parameters:
-  ///   - folder: with `rivals.py` and the virtual environment `.venv`; nil where none was found.
+  ///   - script: "rivals.py" for solvers, "sgd.py" for SGD.
+  ///   - folder: with that script and the virtual environment `.venv`; nil where none was found.
   ///   - environment: `NAME=value` lines for the children.
-  public init(folder: String?, environment: [String], threads: Int) {
+  public init(script: String = "rivals.py", folder: String?, environment: [String], threads: Int) {
     // A forced core type or cache size would slow the rivals' algebra down, or ours.
     let dropped = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"]
     let counts = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"]
     self.environment =
       environment.filter { line in !(dropped + counts).contains { line.hasPrefix($0 + "=") } }
       + counts.map { "\($0)=\(threads)" }
-    script = (folder ?? "Benchmarks") + "/rivals.py"
+    self.script = (folder ?? "Benchmarks") + "/" + script
     python = (folder ?? "Benchmarks") + "/.venv/bin/python"
     let advice =
       "only signbit itself is measured; Benchmarks/environment.sh in a checkout of the source gets the rivals"
@@ -50,7 +51,8 @@ public struct RivalPrograms: Sendable {
       return
     }
     guard let output = try? NamelessFile(), let error = try? NamelessFile(),
-      let child = ChildProcess([python, script, "--list"], environment: self.environment, output: output, error: error)
+      let child = ChildProcess(
+        [python, self.script, "--list"], environment: self.environment, output: output, error: error)
     else {
       rivals = [:]
       remarks = ["\(python) cannot be started: \(advice)"]
@@ -60,7 +62,7 @@ public struct RivalPrograms: Sendable {
     _ = child.wait { ContinuousClock.now > end }
     guard let found = try? JSONDecoder().decode([String: Rival].self, from: Data(output.content)) else {
       rivals = [:]
-      remarks = ["\(script) does not list its rivals: \(lastLine(error.content)); \(advice)"]
+      remarks = ["\(self.script) does not list its rivals: \(lastLine(error.content)); \(advice)"]
       return
     }
     rivals = found.filter { $0.value.version != nil }

@@ -18,6 +18,17 @@
 
 #pragma clang assume_nonnull begin
 
+/// A number format that `round_f64` knows: integers, or small floats with at least one mantissa bit where it rounds
+/// to even.
+typedef struct {
+  bool is_integer;
+  /// The largest number.
+  double limit;
+  /// Of small floats: the smallest positive number is 2^least_exponent.
+  int64_t mantissa_bits;
+  int64_t least_exponent;
+} ck_number_line;
+
 /// One table of functions.
 ///
 /// In its own file a set may leave a slot null; the tables that the functions below hand out have
@@ -75,6 +86,25 @@ typedef struct CK_SENDABLE ck_kernel_set {
   /// For h = 1, 2, 4, …: the pair (x_i, x_{i+h}), where i has no bit h, becomes (x_i + x_{i+h}, x_i − x_{i+h}),
   /// each rounded to f32.
   void (*hadamard_f32)(float *x, size_t count);
+
+  // Vectors of quantized SGD. A sum has sixteen lanes: lane l takes the entries 16 i + l in turn, and then
+  // a_l ← a_l + a_{l+h} for l < h, at h = 8, 4, 2, 1.
+
+  /// Σ a b.
+  double (*dot_f64)(const double *a, const double *b, size_t count);
+  /// x = roots ∘ g; returns Σ x w.
+  double (*spread_f64)(const float *g, const double *roots, const double *w, double *x, size_t count);
+  /// y += factor x.
+  void (*add_f64)(double factor, const double *x, double *y, size_t count);
+  /// v ← v (1 + size z).
+  void (*stretch_f64)(double size, const float *z, double *v, size_t count);
+  /// v ← v + size z.
+  void (*shift_f64)(double size, const float *z, double *v, size_t count);
+  /// out = scale × one of the two numbers next to v / scale: with noise in [0, 1) the upper one when the noise is below
+  /// (v / scale − lower) / (upper − lower), without noise the nearest, ties to even. What lies beyond the last number
+  /// becomes the last number; NaN counts as 0. `scale` is positive. `out` is `v` or apart from it.
+  void (*round_f64)(const ck_number_line *line, double scale, const float *_Nullable noise, const double *v, double *out,
+                    size_t count);
 } ck_kernel_set;
 
 /// The set in use: the best supported one, or the one that the environment variable

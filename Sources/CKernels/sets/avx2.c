@@ -19,6 +19,7 @@ static bool is_supported(void) {
 
 #include "hadamard.h"
 #include "sampling.h"
+#include "training.h"
 
 // One group of rows. The sixteen sums t_g are odd in the signs, so eight of them (x₃ positive) fill
 // one register; where the fourth sign is −1 the other three are flipped, and the sum afterwards.
@@ -134,6 +135,12 @@ const ck_kernel_set ck_set_avx2 = {
     .gemv_b1_f32 = gemv_b1_f32,
     .gemv_f16_f32 = gemv_f16_f32,
     .hadamard_f32 = ck_hadamard_f32,
+    .dot_f64 = ck_dot_f64,
+    .spread_f64 = ck_spread_f64,
+    .add_f64 = ck_add_f64,
+    .stretch_f64 = ck_stretch_f64,
+    .shift_f64 = ck_shift_f64,
+    .round_f64 = ck_round_f64,
 };
 
 #endif

@@ -21,6 +21,9 @@ static bool is_supported(void) {
 
 #include "hadamard.h"
 #include "sampling.h"
+#include "sampling512.h"
+#include "training.h"
+#include "training512.h"
 
 // ±1 in lane b by bit i of b: the signs of the sixteen entries of a table.
 static inline __m512 signs_of_bit(int i) {
@@ -144,12 +147,18 @@ const ck_kernel_set ck_set_avx512vpopcntdq = {
     .name = "avx512vpopcntdq",
     .is_supported = is_supported,
     .fill_words = ck_fill_words,
-    .fill_uniform_f32 = ck_fill_uniform_f32,
+    .fill_uniform_f32 = ck_fill_uniform512_f32,
     .fill_uniform_f64 = ck_fill_uniform_f64,
-    .fill_gaussian_f32 = ck_fill_gaussian_f32,
+    .fill_gaussian_f32 = ck_fill_gaussian512_f32,
     .gemv_b1_f32 = gemv_b1_f32,
     .gemv_f16_f32 = gemv_f16_f32,
     .hadamard_f32 = ck_hadamard_f32,
+    .dot_f64 = ck_dot512_f64,
+    .spread_f64 = ck_spread512_f64,
+    .add_f64 = ck_add_f64,
+    .stretch_f64 = ck_stretch_f64,
+    .shift_f64 = ck_shift_f64,
+    .round_f64 = ck_round512_f64,
 };
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "CKernels.h"
 #include "sampling.h"
+#include "training.h"
 
 static bool is_supported(void) { return true; }
 
@@ -74,4 +75,10 @@ const ck_kernel_set ck_set_reference = {
     .gemv_b1_f32 = gemv_b1_f32,
     .gemv_f16_f32 = gemv_f16_f32,
     .hadamard_f32 = hadamard_f32,
+    .dot_f64 = ck_dot_f64,
+    .spread_f64 = ck_spread_f64,
+    .add_f64 = ck_add_f64,
+    .stretch_f64 = ck_stretch_f64,
+    .shift_f64 = ck_shift_f64,
+    .round_f64 = ck_round_f64,
 };

@@ -13,8 +13,8 @@
 #include <stdint.h>
 #include <string.h>
 
-// Blocks computed side by side. The working arrays of a tile (1 kB) stay in L1.
-enum { CK_TILE = 64 };
+// Blocks computed side by side, and fewer at the end. The working arrays of a tile (1 kB) stay in L1.
+enum { CK_TILE = 64, CK_PART = 16 };
 
 // A call left inside a loop keeps the compiler from vectorizing it.
 #define CK_INLINE static inline __attribute__((always_inline))
@@ -116,76 +116,67 @@ CK_INLINE void ck_gaussian_pair(uint32_t w0, uint32_t w1, float *g0, float *g1) 
 
 // MARK: Tiles
 
-// Words i of CK_TILE consecutive blocks, side by side.
+// Words i of consecutive blocks, side by side.
 typedef struct { uint32_t word[4][CK_TILE]; } ck_tile;
 
-CK_INLINE void ck_fill_tile(uint64_t key, uint64_t stream, uint64_t block, ck_tile *tile) {
+CK_INLINE void ck_fill_tile(uint64_t key, uint64_t stream, uint64_t block, ck_tile *tile, const int blocks) {
   CK_VECTORIZE
-  for (int i = 0; i < CK_TILE; i++) {
+  for (int i = 0; i < blocks; i++) {
     ck_block b = ck_philox(key, stream, block + (uint64_t)i);
     for (int j = 0; j < 4; j++) tile->word[j][i] = b.word[j];
   }
 }
 
-static void ck_fill_words(uint64_t key, uint64_t stream, uint64_t block, uint32_t *out, size_t count) {
-  for (; count >= 4 * CK_TILE; count -= 4 * CK_TILE, out += 4 * CK_TILE, block += CK_TILE) {
-    ck_tile tile;
-    ck_fill_tile(key, stream, block, &tile);
-    for (int i = 0; i < CK_TILE; i++)
-      for (int j = 0; j < 4; j++) out[4 * i + j] = tile.word[j][i];
-  }
-  for (size_t i = 0; i < count; i += 4, block++) {
-    ck_block b = ck_philox(key, stream, block);
-    memcpy(out + i, b.word, 4 * (count - i < 4 ? count - i : 4));
+CK_INLINE void ck_words_of(const ck_tile *tile, uint32_t *out, const int blocks) {
+  for (int i = 0; i < blocks; i++)
+    for (int j = 0; j < 4; j++) out[4 * i + j] = tile->word[j][i];
+}
+
+CK_INLINE void ck_uniforms_f32_of(const ck_tile *tile, float *out, const int blocks) {
+  for (int i = 0; i < blocks; i++)
+    for (int j = 0; j < 4; j++) out[4 * i + j] = ck_uniform_f32(tile->word[j][i]);
+}
+
+CK_INLINE void ck_uniforms_f64_of(const ck_tile *tile, double *out, const int blocks) {
+  for (int i = 0; i < blocks; i++) {
+    out[2 * i] = ck_uniform_f64(tile->word[0][i], tile->word[1][i]);
+    out[2 * i + 1] = ck_uniform_f64(tile->word[2][i], tile->word[3][i]);
   }
 }
 
-static void ck_fill_uniform_f32(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count) {
-  for (; count >= 4 * CK_TILE; count -= 4 * CK_TILE, out += 4 * CK_TILE, block += CK_TILE) {
-    ck_tile tile;
-    ck_fill_tile(key, stream, block, &tile);
-    for (int i = 0; i < CK_TILE; i++)
-      for (int j = 0; j < 4; j++) out[4 * i + j] = ck_uniform_f32(tile.word[j][i]);
-  }
-  for (size_t i = 0; i < count; i += 4, block++) {
-    ck_block b = ck_philox(key, stream, block);
-    for (size_t j = 0; j < 4 && i + j < count; j++) out[i + j] = ck_uniform_f32(b.word[j]);
-  }
-}
-
-static void ck_fill_uniform_f64(uint64_t key, uint64_t stream, uint64_t block, double *out, size_t count) {
-  for (; count >= 2 * CK_TILE; count -= 2 * CK_TILE, out += 2 * CK_TILE, block += CK_TILE) {
-    ck_tile tile;
-    ck_fill_tile(key, stream, block, &tile);
-    for (int i = 0; i < CK_TILE; i++) {
-      out[2 * i] = ck_uniform_f64(tile.word[0][i], tile.word[1][i]);
-      out[2 * i + 1] = ck_uniform_f64(tile.word[2][i], tile.word[3][i]);
-    }
-  }
-  for (size_t i = 0; i < count; i += 2, block++) {
-    ck_block b = ck_philox(key, stream, block);
-    out[i] = ck_uniform_f64(b.word[0], b.word[1]);
-    if (i + 1 < count) out[i + 1] = ck_uniform_f64(b.word[2], b.word[3]);
-  }
-}
-
-static void ck_fill_gaussian_f32(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count) {
-  for (; count >= 4 * CK_TILE; count -= 4 * CK_TILE, out += 4 * CK_TILE, block += CK_TILE) {
-    ck_tile tile;
-    ck_fill_tile(key, stream, block, &tile);
+CK_INLINE void ck_gaussians_of(const ck_tile *tile, float *out, const int blocks) {
   CK_VECTORIZE
-    for (int i = 0; i < CK_TILE; i++) {
-      ck_gaussian_pair(tile.word[0][i], tile.word[1][i], out + 4 * i, out + 4 * i + 1);
-      ck_gaussian_pair(tile.word[2][i], tile.word[3][i], out + 4 * i + 2, out + 4 * i + 3);
-    }
-  }
-  for (size_t i = 0; i < count; i += 4, block++) {
-    ck_block b = ck_philox(key, stream, block);
-    float g[4];
-    ck_gaussian_pair(b.word[0], b.word[1], g, g + 1);
-    ck_gaussian_pair(b.word[2], b.word[3], g + 2, g + 3);
-    memcpy(out + i, g, sizeof(float) * (count - i < 4 ? count - i : 4));
+  for (int i = 0; i < blocks; i++) {
+    ck_gaussian_pair(tile->word[0][i], tile->word[1][i], out + 4 * i, out + 4 * i + 1);
+    ck_gaussian_pair(tile->word[2][i], tile->word[3][i], out + 4 * i + 2, out + 4 * i + 3);
   }
 }
+
+// Whole tiles, then small ones, the last of them by way of a copy. A set may have other ways, hence "unused".
+#define CK_FILL_TILES(name, type, entries, numbers)                                                                 \
+  __attribute__((unused)) static void name(                                                                         \
+      uint64_t key, uint64_t stream, uint64_t block, type *out, size_t count) {                                     \
+    ck_tile tile;                                                                                                   \
+    for (; count >= (entries) * CK_TILE; count -= (entries) * CK_TILE, out += (entries) * CK_TILE, block += CK_TILE) { \
+      ck_fill_tile(key, stream, block, &tile, CK_TILE);                                                             \
+      numbers(&tile, out, CK_TILE);                                                                                 \
+    }                                                                                                               \
+    while (count > 0) {                                                                                             \
+      type part[(entries) * CK_PART];                                                                               \
+      size_t used = count < (entries) * CK_PART ? count : (entries) * CK_PART;                                      \
+      ck_fill_tile(key, stream, block, &tile, CK_PART);                                                             \
+      numbers(&tile, part, CK_PART);                                                                                \
+      memcpy(out, part, used * sizeof(type));                                                                       \
+      count -= used;                                                                                                \
+      out += used;                                                                                                  \
+      block += CK_PART;                                                                                             \
+    }                                                                                                               \
+  }
+
+CK_FILL_TILES(ck_fill_words, uint32_t, 4, ck_words_of)
+CK_FILL_TILES(ck_fill_uniform_f32, float, 4, ck_uniforms_f32_of)
+CK_FILL_TILES(ck_fill_uniform_f64, double, 2, ck_uniforms_f64_of)
+CK_FILL_TILES(ck_fill_gaussian_f32, float, 4, ck_gaussians_of)
+#undef CK_FILL_TILES
 
 #endif

@@ -33,6 +33,8 @@ public struct QuantizedRegression: Sendable, Equatable {
   /// Whether Q_p acts in the forward product only; otherwise w itself is rounded after every update.
   public var hasMasterWeights: Bool
   public var dataDraw: DataDraw
+  /// The rows that samples are drawn from, uniformly and with replacement, instead of Gaussians.
+  public private(set) var measured: MeasuredInputs?
   private var errors: [QuantizationTarget: TargetError]
 
   /// w* = 1 and w₀ = 0 in every coordinate, everything in full precision.
@@ -55,6 +57,19 @@ public struct QuantizedRegression: Sendable, Equatable {
     errors = [:]
   }
 
+  /// Samples are a user's rows; w* is their least-squares fit, w₀ = 0, σ² what it leaves.
+  public init(
+    _ measured: MeasuredInputs, batchSize: Int = 1, stepSize: Double = 0.1, stepDecay: StepDecay = .none,
+    steps: Int = 500, averagingStart: Int = 0, hasMasterWeights: Bool = true, dataDraw: DataDraw = .shared
+  ) {
+    self.init(
+      spectrum: measured.spectrum, noiseVariance: measured.noiseVariance, batchSize: batchSize, stepSize: stepSize,
+      stepDecay: stepDecay, steps: steps, averagingStart: averagingStart, hasMasterWeights: hasMasterWeights,
+      dataDraw: dataDraw)
+    weights = measured.weights
+    self.measured = measured
+  }
+
   /// How a target is quantized.
   public subscript(target: QuantizationTarget) -> TargetError {
     get { errors[target] ?? .none }
@@ -73,6 +88,9 @@ public struct QuantizedRegression: Sendable, Equatable {
     }
     for weight in weights + start where !(weight.magnitude <= 1e12) {
       throw Refusal.usage("a weight must lie between -1e12 and 1e12; found \(NumberText.short(weight))")
+    }
+    if let measured, measured.spectrum != spectrum || measured.noiseVariance != noiseVariance {
+      throw Refusal.usage("spectrum and noise of measured inputs are those of their rows; leave them as they are")
     }
     guard noiseVariance >= 0, noiseVariance <= 1e12 else {
       throw Refusal.usage(

@@ -65,6 +65,15 @@ public enum TargetError: Sendable, Equatable {
     }
   }
 
+  /// Whether an input that is always 0 does not stay 0.
+  public var movesZero: Bool {
+    switch self {
+    case .none: false
+    case .idealized(let error): error.additive > 0
+    case .format(let quantizer): quantizer.outcomes(of: [0])[0].mean { $0 * $0 } > 0
+    }
+  }
+
   /// The number format, where there is one.
   public var quantizer: Quantizer? {
     if case .format(let quantizer) = self { quantizer } else { nil }

@@ -29,6 +29,10 @@ public struct EffectiveError: Sendable, Equatable {
   public let squareTimesSquare: Double
   public let cubeTimesValue: Double
   public let fourth: Double
+  /// E QQ′, E Q²Q′v and E Q²Q′² of two draws of the same v, independent given v (and the scale of its block).
+  public let productOfDraws: Double
+  public let squareTimesDrawTimesValue: Double
+  public let squareTimesSquareOfDraws: Double
 
   /// From means over z = v / s of powers of δ = (Q − v) / s, which keeps small errors exact.
   init(standardDeviation s: Double, _ mean: ErrorMeans) {
@@ -47,6 +51,15 @@ public struct EffectiveError: Sendable, Equatable {
       s4
       * (3 + 4 * mean.errorTimesCube + 6 * mean.squaredErrorTimesSquare + 4 * mean.cubedErrorTimesValue
         + mean.fourthError)
+    productOfDraws = s2 * (1 + 2 * mean.errorTimesValue + mean.squaredMean)
+    squareTimesDrawTimesValue =
+      s4
+      * (3 + 3 * mean.errorTimesCube + 2 * mean.squaredMeanTimesSquare + mean.squaredErrorTimesSquare
+        + mean.meanTimesSquareTimesValue)
+    squareTimesSquareOfDraws =
+      s4
+      * (3 + 4 * mean.errorTimesCube + 2 * mean.squaredErrorTimesSquare + 4 * mean.squaredMeanTimesSquare
+        + 4 * mean.meanTimesSquareTimesValue + mean.squaredSquare)
     // h / s² = z² (1 − ρ²) + 2 z E[δ|z] + E[δ²|z], with 1 − ρ² from ρ − 1.
     let lost = -mean.errorTimesValue * (2 + mean.errorTimesValue)
     let h = lost + 2 * mean.errorTimesValue + mean.squaredError
@@ -60,9 +73,13 @@ public struct EffectiveError: Sendable, Equatable {
   /// - Precondition: s > 0, scale > 0.
   public init(of format: some NumberFormat, scale: Double = 1, by rounding: some Rounding, standardDeviation s: Double)
   {
+    self.init(NumberLine(format), scale, rounding, s)
+  }
+
+  init(_ line: NumberLine, _ scale: Double, _ rounding: some Rounding, _ s: Double) {
     precondition(s > 0 && scale > 0)
     var means = ErrorMeans()
-    means.add(NumberLine(format), unit: scale / s, rounding)
+    means.add(line, unit: scale / s, rounding)
     self.init(standardDeviation: s, means)
   }
 }
@@ -70,33 +87,47 @@ public struct EffectiveError: Sendable, Equatable {
 extension Quantizer {
   /// The effective error for values that are independent N(0, s²), the others of an MX block included.
   ///
-  /// The scale of a block is 2^e when its largest magnitude M lies in (T(e − 1), T(e)]; given one of the values,
-  /// P(M ≤ T | v) = 1{|v| ≤ T} P(|v'| ≤ T)³¹. So the mean over blocks is a sum over e of one-dimensional integrals.
+  /// A scale far from s gives a mean squared error near s².
   ///
-  /// - Throws: nothing; a scale far from s gives a mean squared error near s².
+  /// - Parameter blockSize: How many share the scale of an MX block, from 1.
   /// - Precondition: s > 0.
-  public func effectiveError(standardDeviation s: Double) -> EffectiveError {
+  public func effectiveError(standardDeviation s: Double, blockSize: Int = Self.blockSize) -> EffectiveError {
     precondition(s > 0)
-    switch scaling {
-    case .fixed(let scale):
-      return Self.effectiveError(format, scale, rounding, s)
-    case .blocks(let rule):
-      var means = ErrorMeans()
-      let line = NumberLine(format)
-      for exponent in PowerOfTwo.exponents {
-        let ends = (rule.limit(exponent - 1, range: format.range) / s, rule.limit(exponent, range: format.range) / s)
-        // Beyond these ends no block of 32 has its maximum, but for less than 1e-30 of them.
-        guard ends.1 > 0.1, ends.0 < ErrorMeans.end else { continue }
-        let unit = Double(sign: .plus, exponent: exponent, significand: 1) / s
-        means.add(line, unit: unit, rounding, in: LargestOfBlock(ends.0, ends.1))
-      }
-      return EffectiveError(standardDeviation: s, means)
+    return effectiveError(NumberLine(format), s, others: [Double](repeating: s, count: blockSize - 1))
+  }
+
+  /// The effective error of each of independent Gaussian values that are quantized together.
+  ///
+  /// - Parameter deviations: their standard deviations; 0 stands for the limit of small ones.
+  /// - Complexity: a one-dimensional integral over all numbers for each, times the scales that occur.
+  public func effectiveErrors(standardDeviations deviations: [Double]) -> [EffectiveError] {
+    // So small a one loses no digits in squares of squares.
+    let deviations = deviations.map { max($0, 1e-60) }
+    let line = NumberLine(format)
+    return deviations.indices.map { i in
+      let start = i / Self.blockSize * Self.blockSize
+      let block = start..<min(start + Self.blockSize, deviations.count)
+      return effectiveError(line, deviations[i], others: block.filter { $0 != i }.map { deviations[$0] })
     }
   }
 
-  private static func effectiveError(
-    _ format: some NumberFormat, _ scale: Double, _ rounding: some Rounding, _ s: Double
-  ) -> EffectiveError {
-    EffectiveError(of: format, scale: scale, by: rounding, standardDeviation: s)
+  /// Of one value; `others` are those of its MX block.
+  ///
+  /// The scale of a block is 2^e when its largest magnitude M lies in (T(e − 1), T(e)]; given one of the values,
+  /// P(M ≤ T | v) = 1{|v| ≤ T} Π P(|v'| ≤ T). So the mean over blocks is a sum over e of one-dimensional integrals.
+  func effectiveError(_ line: NumberLine, _ s: Double, others: [Double]) -> EffectiveError {
+    switch scaling {
+    case .fixed(let scale): return EffectiveError(line, scale, rounding, s)
+    case .blocks(let rule):
+      var means = ErrorMeans()
+      let others = others.map { $0 / s }
+      for exponent in PowerOfTwo.exponents {
+        let ends = (rule.limit(exponent - 1, range: format.range) / s, rule.limit(exponent, range: format.range) / s)
+        let blocks = LargestOfBlock(ends.0, ends.1, others: others)
+        guard !blocks.isRare else { continue }
+        means.add(line, unit: Double(sign: .plus, exponent: exponent, significand: 1) / s, rounding, in: blocks)
+      }
+      return EffectiveError(standardDeviation: s, means)
+    }
   }
 }

@@ -12,6 +12,11 @@ struct ErrorMeans {
   var squaredErrorTimesSquare = 0.0
   var cubedErrorTimesValue = 0.0
   var fourthError = 0.0
+  /// Of a = E[δ | z] and b = E[δ² | z], which two independent draws share: a², z²a², z a b, b².
+  var squaredMean = 0.0
+  var squaredMeanTimesSquare = 0.0
+  var meanTimesSquareTimesValue = 0.0
+  var squaredSquare = 0.0
   var saturated = 0.0
 
   /// Adds the means for numbers in a unit, over all z or with the weight of one block scale.
@@ -31,23 +36,36 @@ struct ErrorMeans {
         ? Neighbors(numbers[i < 0 ? 0 : last])
         : Neighbors(numbers[i], numbers[i + 1], lowerIsEven: line.lowerIsEven(i))
       // Where roundings and weights jump.
-      var ends = [from, to]
-      if !isOutside { ends.append(low / 2 + high / 2) }
-      if let blocks { ends += [-blocks.lower, blocks.lower] }
-      ends = ends.filter { $0 >= from && $0 <= to }.sorted()
-      for (a, b) in zip(ends, ends.dropFirst()) where a < b {
-        let parts = Int(((b - a) / 0.5).rounded(.up))
-        let width = (b - a) / Double(parts)
-        for part in 0..<parts {
-          let start = a + Double(part) * width
-          add(start, width, around, unit, rounding, isOutside, blocks)
-        }
+      let middle = isOutside ? from : low / 2 + high / 2
+      var start = from
+      func reach(_ place: Double) {
+        let end = min(max(place, from), to)
+        if start < end { add(start, end, around, unit, rounding, isOutside, blocks) }
+        start = max(start, end)
       }
+      if let blocks {
+        for place in [middle, -blocks.lower, blocks.lower].sorted() { reach(place) }
+      } else {
+        reach(middle)
+      }
+      reach(to)
     }
   }
 
-  /// One piece without jumps, at most half a standard deviation wide.
+  /// What lies between two jumps, in pieces of at most half a standard deviation.
   private mutating func add(
+    _ start: Double, _ end: Double, _ around: Neighbors, _ unit: Double, _ rounding: some Rounding, _ isOutside: Bool,
+    _ blocks: LargestOfBlock?
+  ) {
+    let parts = Int(((end - start) / 0.5).rounded(.up))
+    let width = (end - start) / Double(parts)
+    for part in 0..<parts {
+      addPiece(start + Double(part) * width, width, around, unit, rounding, isOutside, blocks)
+    }
+  }
+
+  /// One piece.
+  private mutating func addPiece(
     _ start: Double, _ width: Double, _ around: Neighbors, _ unit: Double, _ rounding: some Rounding, _ isOutside: Bool,
     _ blocks: LargestOfBlock?
   ) {
@@ -59,8 +77,8 @@ struct ErrorMeans {
       let up = around.lower < around.upper ? rounding.chanceUp(z / unit, around) : 0
       let (down, rise) = (around.lower * unit - z, around.upper * unit - z)
       let (down2, rise2) = (down * down, rise * rise)
-      let m1 = density * ((1 - up) * down + up * rise)
-      let m2 = density * ((1 - up) * down2 + up * rise2)
+      let (a, b) = ((1 - up) * down + up * rise, (1 - up) * down2 + up * rise2)
+      let (m1, m2) = (density * a, density * b)
       let m3 = density * ((1 - up) * down2 * down + up * rise2 * rise)
       error += m1
       errorTimesValue += z * m1
@@ -69,6 +87,10 @@ struct ErrorMeans {
       squaredErrorTimesSquare += z * z * m2
       cubedErrorTimesValue += z * m3
       fourthError += density * ((1 - up) * down2 * down2 + up * rise2 * rise2)
+      squaredMean += a * m1
+      squaredMeanTimesSquare += z * z * a * m1
+      meanTimesSquareTimesValue += z * b * m1
+      squaredSquare += b * m2
       if isOutside { saturated += density }
     }
   }
@@ -88,21 +110,28 @@ struct ErrorMeans {
   ])
 }
 
-/// The blocks of 32 standard normals whose largest magnitude lies in (lower, upper].
+/// The blocks whose largest magnitude lies in (lower, upper], in standard deviations of the value looked at.
 struct LargestOfBlock {
   let lower: Double
   let upper: Double
+  /// The probability that the others of the block stay within each end.
   private let below: Double
   private let within: Double
 
-  init(_ lower: Double, _ upper: Double) {
+  /// - Parameter others: The standard deviations of the others, likewise.
+  init(_ lower: Double, _ upper: Double, others: [Double]) {
     self.lower = lower
     self.upper = upper
-    /// The probability that the others of the block stay within t.
-    func others(_ t: Double) -> Double {
-      power(errorFunction(t * 0.7071067811865476), Double(Quantizer.blockSize - 1))
+    func stay(_ t: Double) -> Double {
+      others.reduce(1) { $1 > 0 ? $0 * errorFunction(t / $1 * 0.7071067811865476) : $0 }
     }
-    (below, within) = (others(lower), others(upper))
+    (below, within) = (stay(lower), stay(upper))
+  }
+
+  /// Whether there are none to speak of.
+  var isRare: Bool {
+    // The value looked at itself stays within 12 deviations.
+    within < 1e-30 || within - below < 1e-30 && lower > ErrorMeans.end
   }
 
   /// The probability of such a block, given one of its values.

@@ -22,8 +22,12 @@ public struct PowerOfTwo: ScaleRule, Equatable {
   public func scale(of block: Span<Double>, for format: some NumberFormat) -> Double {
     var largest = 0.0
     for i in block.indices { largest = max(largest, block[i].magnitude) }
-    guard largest > 0 else { return 0 }
-    return Double(sign: .plus, exponent: exponent(largest, range: format.range), significand: 1)
+    return scale(ofLargest: largest, range: format.range) ?? 0
+  }
+
+  /// The scale of a block by its largest magnitude; nil for a block of zeros.
+  func scale(ofLargest largest: Double, range: Double) -> Double? {
+    largest > 0 ? Double(sign: .plus, exponent: exponent(largest, range: range), significand: 1) : nil
   }
 
   private func exponent(_ largest: Double, range: Double) -> Int {
@@ -34,7 +38,7 @@ public struct PowerOfTwo: ScaleRule, Equatable {
   }
 
   /// The largest magnitude of a block whose scale is 2^exponent, or what it stays below.
-  func limit(_ exponent: Int, range: Double) -> Double {
+  public func limit(_ exponent: Int, range: Double) -> Double {
     if exponent >= Self.exponents.upperBound { return .infinity }
     if exponent < Self.exponents.lowerBound { return 0 }
     return rule == .roundUp

@@ -10,6 +10,16 @@ import Messages
 public struct QuantizedSGDSimulation: Sendable {
   public let model: QuantizedRegression
   public let trials: Int
+  public let method: Method
+  private let measures: SGDMeasures
+
+  /// How a run is computed.
+  public enum Method: Sendable, CaseIterable {
+    /// As the definition is written.
+    case plain
+    /// With vector kernels, which give the same bits.
+    case fused
+  }
 
   /// One number for each trial.
   public struct Row: Sendable {
@@ -23,11 +33,8 @@ public struct QuantizedSGDSimulation: Sendable {
   }
 
   /// - Throws: a `Refusal` of kind `usage` for values out of range, or a batch that does not fit into memory.
-  public init(_ model: QuantizedRegression, trials: Int) throws {
+  public init(_ model: QuantizedRegression, trials: Int, method: Method = .fused) throws {
     try model.check()
-    for target in QuantizationTarget.allCases where model[target].quantizer != nil {
-      throw Refusal.usage("number formats are not yet simulated or predicted")
-    }
     guard (1...100_000_000).contains(trials) else {
       throw Refusal.usage("a simulation has 1 to 100,000,000 trials; found \(trials)")
     }
@@ -37,6 +44,8 @@ public struct QuantizedSGDSimulation: Sendable {
     }
     self.model = model
     self.trials = trials
+    self.method = method
+    measures = SGDMeasures(model)
   }
 
   /// - Parameters:
@@ -46,7 +55,12 @@ public struct QuantizedSGDSimulation: Sendable {
     at iterations: [Int], using stream: RandomStream, observe: @escaping @Sendable () -> Void = {}
   ) throws -> [Row] {
     let all = try parallelMap(trials) { index in
-      let measured = run(iterations, stream.branch("trial", index))
+      let branch = stream.branch("trial", index)
+      let measured =
+        switch method {
+        case .plain: run(PlainSGDTrial.self, iterations, branch)
+        case .fused: run(FusedSGDTrial.self, iterations, branch)
+        }
       observe()
       return measured
     }
@@ -63,10 +77,10 @@ public struct QuantizedSGDSimulation: Sendable {
     }
   }
 
-  private func run(
-    _ iterations: [Int], _ stream: RandomStream
+  private func run<Trial: SGDTrial>(
+    _ type: Trial.Type, _ iterations: [Int], _ stream: RandomStream
   ) -> [(risk: Double, averaged: Double?, deployed: Double?)] {
-    var trial = QuantizedSGDTrial(model, stream)
+    var trial = type.init(model, stream)
     var t = 0
     return iterations.map { iteration in
       while t < iteration {
@@ -75,7 +89,7 @@ public struct QuantizedSGDSimulation: Sendable {
       }
       let averaged = trial.averaged
       return (
-        trial.risk(trial.weights), averaged.map { trial.risk($0) }, averaged.map { trial.deployedRisk($0) }
+        measures.risk(trial.weights), averaged.map(measures.risk), averaged.map(measures.deployedRisk)
       )
     }
   }

@@ -10,10 +10,10 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench", abstract: "Measure speed against other people's programs, in the same run.",
     discussion: """
       EXAMPLES
-        signbit bench solvers --quick
         signbit bench solvers --case small,big --fractions 0.1,0.01,0.001 --json
+        signbit bench sgd --quick
       """,
-    subcommands: [BenchSolversCommand.self, BenchSTECommand.self])
+    subcommands: [BenchSolversCommand.self, BenchSGDCommand.self, BenchSTECommand.self])
 }
 
 struct BenchSolversCommand: ParsableCommand {

@@ -11,7 +11,7 @@ struct SimulateSGDCommand: ParsableCommand {
 
       EXAMPLES
         signbit simulate sgd --dim 50 --quantize-data add:0.01
-        signbit simulate sgd --dim 50 --batch 8 --step-size 0.3 --trials 400 --json
+        signbit simulate sgd --spectrum data:digits --step-size 0.001 --quantize-data e4m3 --json
       """)
 
   @OptionGroup var sgd: SGDOptions
@@ -37,18 +37,21 @@ struct SimulateSGDCommand: ParsableCommand {
     print(
       "\(SGDOptions.title(answer.model.setting)), \(trials) runs, seed \(answer.model.seed); mean ± standard error")
     print("")
-    func number(_ value: Double?, _ error: Double?) -> String {
+    func number(_ value: Double?, _ error: Double? = nil) -> String {
       guard let value else { return "–" }
       let text = value.magnitude >= 1e-3 ? NumberText.fixed(value, 5) : NumberText.short(value)
       return text + (error.map { " ± " + NumberText.short($0) } ?? "")
     }
     let rows = answer.rows.map { row in
       [
-        NumberText.grouped(row.iteration), number(row.risk, row.riskStandardError),
-        number(row.averagedRisk, row.averagedRiskStandardError),
-        number(row.deployedRisk, row.deployedRiskStandardError),
+        NumberText.grouped(row.iteration), number(row.risk, row.riskStandardError), number(row.predictedRisk),
+        number(row.averagedRisk, row.averagedRiskStandardError), number(row.predictedAveragedRisk),
+        number(row.deployedRisk, row.deployedRiskStandardError), number(row.predictedDeployedRisk),
       ]
     }
-    print(TextTable(header: ["t", "risk", "averaged", "deployed"], rows: rows).text)
+    print(
+      TextTable(
+        header: ["t", "risk", "predicted", "averaged", "predicted", "deployed", "predicted"], rows: rows
+      ).text)
   }
 }

@@ -8,11 +8,13 @@ struct TheorySGDCommand: ParsableCommand {
     discussion: """
       x ~ N(0, diag λ), y = x·w* + noise, w* = 1, w₀ = 0; data, label, parameter, activation and gradient get unbiased \
       errors of variance EPS (add) or EPS times the square (mult). The averaged risk is that of the mean of the iterates \
-      before t, the deployed risk that of the same weights on quantized inputs; the bound is never below it.
+      before t, the deployed risk that of the same weights on quantized inputs; the bound is never below it. Formats round \
+      stochastically unless they end in :rne. With --spectrum data:FILE samples are rows of that file, standardized and \
+      turned to their principal axes, and w* is their least-squares fit.
 
       EXAMPLES
-        signbit theory sgd --quantize-data add:0.01
-        signbit theory sgd --batch 8 --quantize-parameter mult:0.01 --json
+        signbit theory sgd --quantize-data fixed8:range=5 --quantize-parameter e4m3
+        signbit theory sgd --spectrum data:digits --step-size 0.001 --json
       """)
 
   @OptionGroup var sgd: SGDOptions
@@ -35,6 +37,13 @@ struct TheorySGDCommand: ParsableCommand {
       }
     } else {
       print("diverges: no step size is stable in this setting")
+    }
+    if let weight = model.tailWeight {
+      print("fourth moments of the rows are \(NumberText.short(weight)) times those of Gaussians, and used")
+    }
+    if let reason = model.notModeled {
+      print("not modeled: \(reason); signbit simulate sgd, with the same flags, measures it")
+      return
     }
     if let risk = model.stationaryRisk { print("risk after endless steps \(NumberText.short(risk))") }
     if let reason = model.boundRefusal { print("no bound applies: \(reason)") }

@@ -43,6 +43,12 @@ struct RandomFeatureOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What the file holds of a map: its seed, or its bits.", valueName: "seed|bits"))
   var store: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How the ridge last layer is found: direct, or mirror-descent, which ends at the same point and says how.",
+      valueName: "direct|mirror-descent"))
+  var fit: String?
+
   func request() throws -> RandomFeatureRequest {
     var request = RandomFeatureRequest()
     request.maps = map.map(ListText.words)
@@ -56,6 +62,7 @@ struct RandomFeatureOptions: ParsableArguments {
     request.shifts = shifts
     request.rotates = rotate
     request.store = store
+    request.fit = fit
     return request
   }
 

@@ -1,9 +1,13 @@
 import ArgumentParser
+import Messages
 import Workbench
 
 /// The model of low-precision SGD.
 struct SGDOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("power:A (i⁻ᴬ), exp:A (e⁻ᴬⁱ), iso, or a file of eigenvalues.", valueName: "spectrum"))
+  @Option(
+    help: ArgumentHelp(
+      "power:A (i⁻ᴬ), exp:A (e⁻ᴬⁱ), iso, a file of eigenvalues, or data:DATA: rows with their targets, in any format that compress reads.",
+      valueName: "spectrum"))
   var spectrum = "power:2"
   @Option(help: "d, the number of inputs (default: 200, or as many as the file of the spectrum has).")
   var dim: Int?
@@ -13,13 +17,16 @@ struct SGDOptions: ParsableArguments {
   var stepSize = 0.1
   @Option(help: "Updates.")
   var steps = 500
-  @Option(help: "The variance of the labels' noise.")
-  var noiseVariance = 1.0
-  @Option(help: ArgumentHelp("none, add:EPS, mult:EPS or mult:EPS:row; EPS is a variance.", valueName: "error"))
+  @Option(help: "The variance of the labels' noise (default: 1, or what a linear fit to the data leaves).")
+  var noiseVariance: Double?
+  @Option(
+    help: ArgumentHelp(
+      "none, add:EPS, mult:EPS or mult:EPS:row with a variance EPS, or a number format, as e4m3, fixed8:range=5 or mxfp4:round-up.",
+      valueName: "error"))
   var quantizeData = "none"
-  @Option(help: ArgumentHelp("none, add:EPS, mult:EPS or mult:EPS:batch.", valueName: "error"))
+  @Option(help: ArgumentHelp("none, add:EPS, mult:EPS, mult:EPS:batch or a number format.", valueName: "error"))
   var quantizeLabel = "none"
-  @Option(help: ArgumentHelp("none, add:EPS or mult:EPS.", valueName: "error"))
+  @Option(help: ArgumentHelp("none, add:EPS, mult:EPS or a number format.", valueName: "error"))
   var quantizeParameter = "none"
   @Option(help: ArgumentHelp("As for the label.", valueName: "error"))
   var quantizeActivation = "none"
@@ -33,6 +40,7 @@ struct SGDOptions: ParsableArguments {
   var averageFrom = 0
   @Option(help: ArgumentHelp("none, or power:A for a step size that falls as (t + 1)⁻ᴬ.", valueName: "decay"))
   var stepDecay = "none"
+  @OptionGroup(title: "Options for data:DATA") var table: TableOptions
 
   /// The model that the flags describe.
   func request() -> SGDModelRequest {
@@ -52,12 +60,13 @@ struct SGDOptions: ParsableArguments {
     request.masterWeights = masterWeights == .yes
     request.averageFrom = averageFrom
     request.stepDecay = stepDecay
+    request.data = table.request()
     return request
   }
 
   /// The setting in one line.
   static func title(_ setting: SGDModelRequest) -> String {
     "sgd: \(setting.spectrum), d=\(setting.dim ?? 0), B=\(setting.batch), step size \(setting.stepSize), "
-      + "noise variance \(setting.noiseVariance)"
+      + "noise variance \(NumberText.short(setting.noiseVariance ?? 1))"
   }
 }

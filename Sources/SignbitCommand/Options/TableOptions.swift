@@ -29,6 +29,13 @@ struct TableOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Use only the first N rows.", valueName: "n"))
   var limit: Int?
 
+  /// What the flags say of a source; nil where they say nothing.
+  func request() -> DataRequest? {
+    var request = DataRequest()
+    apply(to: &request)
+    return request == DataRequest() ? nil : request
+  }
+
   /// Writes the flags into a request.
   func apply(to request: inout DataRequest) {
     request.target = target

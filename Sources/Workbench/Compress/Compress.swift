@@ -32,6 +32,7 @@ public struct Compress: Sendable {
     let parts = try families.map { try $0.candidates(preparation) }
     let studies = parts.flatMap(\.studies)
     var candidates = parts.flatMap(\.entries)
+    let descents = parts.flatMap(\.descents)
     let omissions = parts.flatMap(\.omissions)
     guard !candidates.isEmpty else { throw Refusal.failure(omissions.first ?? "no model could be fitted") }
     let choice = Choice(request: request, isClassification: data.summary.task == "classify")
@@ -40,12 +41,14 @@ public struct Compress: Sendable {
     let rows = candidates.map(\.row)
     let answer = CompressAnswer(
       data: data.summary, candidates: rows, path: studies.flatMap { PathRow.rows(of: $0) },
+      descents: descents,
       verdict: MixturePrediction(request) == nil
         ? .init(applies: nil, reasons: [])
         : .init(applies: true, reasons: ["the rows are drawn from the Gaussian mixture that the theory is about"]),
       diagnosis: Findings.sentences(
         Evidence(
-          studies: studies, candidates: rows, data: data.summary, request: request, preparation: preparation,
+          studies: studies, candidates: rows, descents: descents, data: data.summary, request: request,
+          preparation: preparation,
           sampleErrors: candidates.map(\.sampleErrors), perClass: perClass,
           leaveOneOut: Evidence.leaveOneOut(rows, preparation))) + omissions,
       perClass: perClass, quoteSeconds: nil, files: [], seed: request.seed, version: SignbitVersion.current)

@@ -8,6 +8,7 @@ import PackedInference
 struct Evidence {
   let studies: [PathStudy]
   let candidates: [Candidate]
+  let descents: [DescentTrace]
   let data: DataSummary
   let request: CompressRequest
   let preparation: Preparation

@@ -88,6 +88,28 @@ enum CompressFigures {
     return Figure(charts: charts, columns: 2, chartWidth: 380, chartHeight: 240)
   }
 
+  /// Mirror descent: distance from the direct solution and test error against step size × λ, a line for each map.
+  static func descents(_ answer: CompressAnswer) -> Figure {
+    let text = ErrorText(task: answer.data.task)
+    func chart(_ title: String, _ y: Axis, _ value: (DescentTrace.Point) -> Double?) -> Chart {
+      Chart(
+        title, x: Axis("Step size × λ", scale: .log10), y: y,
+        series: answer.descents.map { trace in
+          Series(
+            trace.model, .joinedDots,
+            trace.compared.map { Series.Point($0.stepSizeTimesLambda, value($0) ?? .nan) })
+        })
+    }
+    return Figure(
+      charts: [
+        chart("Distance from the direct solution", Axis("Relative distance", scale: .log10), \.distance),
+        chart("Error", Axis("Test error", unit: text.unit)) { $0.testError.map { text.value($0) } },
+      ], columns: 2,
+      note:
+        "η λ with λ in units of the mean squared length of a row. All step sizes of a map after the same number of passes.",
+      chartWidth: 380, chartHeight: 240)
+  }
+
   /// The strengths from end to end, so that both charts of a penalty have the same axis; nil for a single one.
   private static func span(_ rows: [PathRow]) -> ClosedRange<Double>? {
     guard let low = rows.map(\.lambdaFraction).min(), let high = rows.map(\.lambdaFraction).max(), low > 0, high > low

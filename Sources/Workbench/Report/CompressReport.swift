@@ -23,7 +23,7 @@ struct CompressReport {
       "<h2>Error against bytes</h2>", "<figure>\(CompressFigures.errorAgainstBytes(answer).svg())</figure>",
       "<h2>Every candidate</h2>", table,
       "<p class=\"note\">\(HTML.escaped(CandidateColumns(answer).note))</p>",
-      perClass, path,
+      perClass, path, descent,
       "<h2>Make it again</h2>", "<pre>\(HTML.escaped(request.commandLine))</pre>",
       "<p class=\"note\">Signbit \(answer.version), seed \(answer.seed). Errors were measured by running the packed models. "
         + "Objective: ‖XW − Y‖² + λ Σ f(w), no ½, no 1/n.</p>",
@@ -37,6 +37,28 @@ struct CompressReport {
     return "<h2>Along the path</h2>"
       + "<figure>\(CompressFigures.paths(answer).svg())<figcaption>The solutions of the path: error in 32 bits and as signs (errors beyond three times the best are left out), "
       + "the share of weights at the boundary and the share that is not zero. The λ of the table were picked on validation, not on these test curves.</figcaption></figure>"
+  }
+
+  /// Empty for the direct solver.
+  private var descent: String {
+    guard !answer.descents.isEmpty else { return "" }
+    let rows = answer.descents.flatMap { trace in ([trace.taken] + trace.compared).map { (trace.model, $0) } }
+    let first = answer.descents.reduce(into: [0]) { $0.append($0.last! + 1 + $1.compared.count) }
+    let cells = rows.map { model, point in
+      [
+        model, NumberText.short(point.stepSize), NumberText.scientific(point.stepSizeTimesLambda, 1),
+        NumberText.grouped(point.passes), point.distance.map { NumberText.scientific($0, 1) } ?? "–",
+        point.distanceBound.map { NumberText.scientific($0, 1) } ?? "–", text.number(point.testError), point.status,
+      ]
+    }
+    return "<h2>Mirror descent</h2><figure>\(CompressFigures.descents(answer).svg())</figure>"
+      + HTML.table(
+        ["model", "step size η", "η λ", "passes", "distance", "at most", "test \(text.unit)", ""].map(HTML.escaped),
+        cells.map { $0.map(HTML.escaped) }, marked: Set(first))
+      + "<p class=\"note\">The first line of each map is what the table above holds. Distance: ‖W − W*‖/‖W*‖ from the ridge "
+      + "last layer W* of the direct solver. At most: what the residual alone says of it, at which a descent ends. η = 1 "
+      + "solves the equation of a row by each update; from 2 on descent diverges. λ in units of the mean squared length of "
+      + "a row: the slowest part of the weights falls by about exp(−ηλ) each pass.</p>"
   }
 
   /// Empty for real targets.

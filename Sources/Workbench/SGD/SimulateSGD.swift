@@ -1,3 +1,4 @@
+import Asymptotics
 import DataModels
 import LinearAlgebra
 import QuantizedTraining
@@ -20,9 +21,17 @@ public struct SimulateSGD: Sendable {
     let rows = try simulation(at: request.model.iterations, using: RandomStream(seed: request.seed)) {
       counter.advance()
     }
-    var setting = request.model
-    setting.dim = model.inputCount
+    let predicted = try prediction(of: model)
     return SimulateSGDAnswer(
-      model: .init(setting: setting, seed: request.seed), rows: rows.map { SimulateSGDAnswer.Row($0) })
+      model: .init(setting: request.model.filled(by: model), seed: request.seed),
+      rows: rows.indices.map { SimulateSGDAnswer.Row(rows[$0], predicted: predicted?[$0]) })
+  }
+
+  /// Nil where nothing is predicted, or where that takes longer than a moment.
+  private func prediction(of model: QuantizedRegression) throws -> [SGDRisk]? {
+    let perUpdate = model.measured == nil ? model.inputCount : model.inputCount * model.inputCount
+    guard perUpdate * model.steps <= 200_000_000 else { return nil }
+    let theory = try QuantizedSGDTheory(model)
+    return theory.notModeled == nil ? theory.risks(at: request.model.iterations) : nil
   }
 }

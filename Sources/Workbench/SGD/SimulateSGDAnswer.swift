@@ -1,3 +1,4 @@
+import Asymptotics
 import Experiments
 import QuantizedTraining
 
@@ -18,11 +19,15 @@ public struct SimulateSGDAnswer: Sendable, Codable, Equatable {
     @OrNull public var averagedRiskStandardError: Double?
     @OrNull public var deployedRisk: Double?
     @OrNull public var deployedRiskStandardError: Double?
+    /// What `theory sgd` says; null where it is not modeled.
+    @OrNull public var predictedRisk: Double?
+    @OrNull public var predictedAveragedRisk: Double?
+    @OrNull public var predictedDeployedRisk: Double?
     @OrNull public var bound: Double?
     @OrNull public var boundTerms: TheorySGDAnswer.BoundTerms?
     public let trials: Int
 
-    init(_ row: QuantizedSGDSimulation.Row) {
+    init(_ row: QuantizedSGDSimulation.Row, predicted: SGDRisk?) {
       iteration = row.iteration
       let risk = MeanWithError(row.risks)
       self.risk = known(risk.mean)
@@ -33,6 +38,9 @@ public struct SimulateSGDAnswer: Sendable, Codable, Equatable {
       let deployed = row.deployedRisks.isEmpty ? nil : MeanWithError(row.deployedRisks)
       deployedRisk = deployed.flatMap { known($0.mean) }
       deployedRiskStandardError = deployed.flatMap { known($0.standardError) }
+      predictedRisk = predicted.flatMap { known($0.risk) }
+      predictedAveragedRisk = predicted?.averagedRisk.flatMap(known)
+      predictedDeployedRisk = predicted?.deployedRisk.flatMap(known)
       bound = nil
       boundTerms = nil
       trials = row.risks.count

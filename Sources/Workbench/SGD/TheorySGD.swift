@@ -13,14 +13,14 @@ public struct TheorySGD: Sendable {
   ///   size that diverges is an answer.
   public func callAsFunction() throws -> TheorySGDAnswer {
     let theory = try QuantizedSGDTheory(request.model())
-    var setting = request
-    setting.dim = theory.model.inputCount
-    let rows = theory.boundedRisks(at: request.iterations)
+    let notModeled = theory.notModeled
+    let rows = notModeled == nil ? theory.boundedRisks(at: request.iterations) : []
     return TheorySGDAnswer(
       model: .init(
-        setting: setting, isStable: theory.isStable(stepSize: theory.model.stepSize),
-        largestStableStepSize: theory.largestStableStepSize, stationaryRisk: theory.stationaryRisk,
-        boundRefusal: theory.boundRefusal),
+        setting: request.filled(by: theory.model), isStable: theory.isStable(stepSize: theory.model.stepSize),
+        largestStableStepSize: theory.largestStableStepSize,
+        stationaryRisk: notModeled == nil ? theory.stationaryRisk : nil, boundRefusal: theory.boundRefusal,
+        notModeled: notModeled, tailWeight: theory.model.measured?.tailWeight),
       rows: rows.map { TheorySGDAnswer.Row($0.risk, $0.bound) })
   }
 }

@@ -14,6 +14,10 @@ public struct TheorySGDAnswer: Sendable, Codable, Equatable {
     @OrNull public var stationaryRisk: Double?
     /// Why there is no bound; null where there is one.
     @OrNull public var boundRefusal: String?
+    /// Why nothing is predicted, and there are no rows; null where there are.
+    @OrNull public var notModeled: String?
+    /// E (Σ z²)² of the rows over that of Gaussians; null without data.
+    @OrNull public var tailWeight: Double?
   }
 
   /// The parts of the bound.

@@ -26,6 +26,8 @@ struct FamilyCandidates: Sendable {
   var entries: [CandidateEntry] = []
   /// Paths in λ, of the linear family.
   var studies: [PathStudy] = []
+  /// How mirror descent came to the last layers, of random features.
+  var descents: [DescentTrace] = []
   /// What was left out and why, in sentences.
   var omissions: [String] = []
 }

@@ -1,6 +1,8 @@
 import Compression
+import ConvexFunctions
 import DataModels
 import FeatureMaps
+import Iteration
 import LinearAlgebra
 import PackedInference
 import RandomFeatures
@@ -27,6 +29,31 @@ struct FeatureRows {
     return try zip(study.rows, zip(models, scores)).map { row, measured in
       try entry(row, measured.0, measured.1, latency: latency(of: measured.0, on: sample))
     }
+  }
+
+  /// What mirror descent reached at each step size, with test errors.
+  func trace(_ descent: DescentStudy) throws -> DescentTrace {
+    let data = preparation.data
+    let ends = [descent.taken] + descent.compared
+    // Beyond the stable step sizes numbers grow long before they are no longer finite.
+    let isUsable = ends.map { $0.outcome != .diverged && $0.distance < 10 }
+    let models = try zip(ends, isUsable).filter(\.1).map { end, _ in
+      try Model(
+        map: study.map, layer: Float32Form().layer(of: end.layer.weights, structure: .smooth),
+        intercept: end.layer.intercept.map { Float($0) }, answer: data.answer,
+        standardization: data.modelStandardization)
+    }
+    var scores = try models.first?.scores(data.test.features, with: models)[...] ?? []
+    let points = zip(ends, isUsable).map { end, isUsable in
+      let error = isUsable ? scores.popFirst().map { MeasuredError(scores: $0, targets: data.test.targets).value } : nil
+      return DescentTrace.Point(
+        stepSize: end.stepSize, stepSizeTimesLambda: end.stepSize * descent.relativeLambda, passes: end.passes,
+        distance: isUsable ? end.distance : nil, distanceBound: isUsable ? end.bound : nil,
+        testError: error.flatMap(known), status: isUsable ? end.outcome.rawValue : Outcome.diverged.rawValue)
+    }
+    return DescentTrace(
+      model: study.plan.text, lambda: study.fit.lambda, tolerance: DescentStudy.tolerance, taken: points[0],
+      compared: Array(points.dropFirst()))
   }
 
   /// Ridge in 32 bits has leave-one-out, unless folds were asked for.
@@ -70,7 +97,9 @@ struct FeatureRows {
       format: row.choice.form.name, rounding: row.stored.rounding.rawValue, scale: nil,
       bits: row.choice.form.bitWidth, validationError: validationError(row), testError: testError.value,
       testErrorStandardError: testError.standardError, rSquared: rSquared, oracle: false, nonzeroFraction: 1,
-      boundaryFraction: boundaryFraction, status: "converged", algorithm: "cholesky", iterations: 0,
+      boundaryFraction: boundaryFraction, status: study.descent?.taken.outcome.rawValue ?? "converged",
+      algorithm: study.descent == nil ? "cholesky" : RandomFeatureSettings.LastLayerMethod.mirrorDescent.rawValue,
+      iterations: study.descent?.taken.passes ?? 0,
       bytes: ModelFile.encode(finished).count, latencyMicroseconds: latency)
     return CandidateEntry(
       row: candidate, model: finished, foldError: row.foldError, testError: testError,

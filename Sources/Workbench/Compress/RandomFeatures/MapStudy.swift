@@ -7,7 +7,8 @@ import RandomFeatures
 /// One map: its last layer on all training rows, in every form, with validation and test errors.
 ///
 /// λ comes from leave-one-out over the training rows. The rows of the folds then judge each form, fitted and rounded
-/// again without them at that λ; where a fit is costly, those of the first folds alone.
+/// again without them at that λ; where a fit is costly, those of the first folds alone. With mirror descent it finds what is
+/// stored; leave-one-out and folds are always by the direct solver, which finds the same weights.
 struct MapStudy {
   /// As many folds are fitted as this number of additions allows, n w min(n, w) for each, and at least one.
   static let foldWork = 8e9
@@ -17,6 +18,8 @@ struct MapStudy {
   let plan: MapPlan
   let map: any FeatureMap
   let fit: LastLayer
+  /// How `fit` was found, where it was by mirror descent.
+  let descent: DescentStudy?
   let rows: [Row]
 
   /// The layer in one form.
@@ -31,7 +34,8 @@ struct MapStudy {
 
   init(
     _ plan: MapPlan, _ map: any FeatureMap, _ choices: [StoredLayers.Choice], shifts: Shifts?,
-    _ preparation: Preparation, observer: @escaping ProgressObserver
+    fit method: RandomFeatureSettings.LastLayerMethod, _ preparation: Preparation, observer: @escaping ProgressObserver,
+    seed: UInt64
   ) throws {
     self.plan = plan
     self.map = map
@@ -40,8 +44,12 @@ struct MapStudy {
     let folds = data.folds.prefix(max(1, Int(Self.foldWork / (n * w * min(n, w)))))
     let progress = StudyProgress(plan.text, parts: folds.count, observer)
 
-    let fit = try LastLayerFit(relativeLambdas: Self.relativeLambdas, shifts: shifts, leaveOutRows: 3000)(
+    let direct = try LastLayerFit(relativeLambdas: Self.relativeLambdas, shifts: shifts, leaveOutRows: 3000)(
       map, on: data.training, observe: progress.observe)
+    descent =
+      method == .mirrorDescent
+      ? try DescentStudy(direct, plan, map, on: data.training, shifts: shifts, seed: seed, observer: observer) : nil
+    let fit = descent?.taken.layer ?? direct
     self.fit = fit
     let stored = StoredLayers.layers(fit, choices)
     progress.finishPart()

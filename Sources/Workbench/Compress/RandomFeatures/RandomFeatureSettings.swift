@@ -14,6 +14,7 @@ struct RandomFeatureSettings: Sendable {
   let shifts: Int
   let rotates: Bool
   let storesBits: Bool
+  let fit: LastLayerMethod
 
   /// The widest layer: beyond it a few thousand rows of features do not fit into memory.
   static let largestWidth = 100_000
@@ -22,6 +23,12 @@ struct RandomFeatureSettings: Sendable {
   enum MapKind: String, Sendable, CaseIterable {
     case dense, hadamard, conv, patch
     var readsImages: Bool { self == .conv || self == .patch }
+  }
+
+  /// How a last layer is found.
+  enum LastLayerMethod: String, Sendable, CaseIterable {
+    case direct
+    case mirrorDescent = "mirror-descent"
   }
 
   /// - Throws: a `Refusal` of kind `usage` for names and numbers that cannot be, alone or together.
@@ -40,6 +47,7 @@ struct RandomFeatureSettings: Sendable {
       throw Self.unknown(store, "way to store a map", ["seed", "bits"])
     }
     storesBits = request.store == "bits"
+    fit = try request.fit.map { try Self.named($0, "way to fit a last layer") } ?? .direct
     rotates = request.rotates
     filter = request.filter
     shifts = request.shifts ?? 0

@@ -58,6 +58,11 @@ struct RandomFeaturesFamily: CandidateFamily {
     let maps = try plans.map { plan in
       (plan: plan, map: try plan.map(inputs: data.featureCount, image: image, settings, seed: request.seed))
     }
+    if settings.fit == .mirrorDescent {
+      for (_, map) in maps {
+        try LastLayerDescent.checkSize(rows: data.sampleCount * copies, width: map.outputCount)
+      }
+    }
     return (maps, shifts)
   }
 
@@ -66,8 +71,11 @@ struct RandomFeaturesFamily: CandidateFamily {
     var found = FamilyCandidates()
     for (plan, map) in maps {
       do {
-        let study = try MapStudy(plan, map, choices, shifts: shifts, preparation, observer: observer)
-        found.entries += try FeatureRows(study, preparation, request: request).entries()
+        let study = try MapStudy(
+          plan, map, choices, shifts: shifts, fit: settings.fit, preparation, observer: observer, seed: request.seed)
+        let rows = FeatureRows(study, preparation, request: request)
+        found.entries += try rows.entries()
+        if let descent = study.descent { found.descents.append(try rows.trace(descent)) }
       } catch let refusal as Refusal where request.families == nil && request.randomFeatures.firstFlag == nil {
         // Nobody asked for them: the rest of the job goes on.
         found.omissions.append("Random features (\(plan.text)) were left out: \(refusal.message).")

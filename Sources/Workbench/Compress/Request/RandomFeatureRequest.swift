@@ -22,6 +22,8 @@ public struct RandomFeatureRequest: Sendable, Codable, Equatable {
   public var rotates = false
   /// What files hold of a map: "seed" or "bits".
   public var store: String?
+  /// How the last layer is found: "direct" or "mirror-descent"; nil is direct.
+  public var fit: String?
 
   public init() {}
 
@@ -43,6 +45,7 @@ public struct RandomFeatureRequest: Sendable, Codable, Equatable {
     add("--shifts", shifts.map(String.init))
     if rotates { words.append("--rotate") }
     add("--store", store)
+    add("--fit", fit)
     return words
   }
 }

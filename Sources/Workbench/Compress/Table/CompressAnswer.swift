@@ -4,6 +4,8 @@ public struct CompressAnswer: Sendable, Codable, Equatable {
   public let candidates: [Candidate]
   /// The solutions along each path, from which the candidates were picked.
   public let path: [PathRow]
+  /// How mirror descent found last layers; empty for the direct solver.
+  public let descents: [DescentTrace]
   public let verdict: Verdict
   /// Findings in words.
   public let diagnosis: [String]
