@@ -11,7 +11,7 @@ struct SimulateSGDCommand: ParsableCommand {
 
       EXAMPLES
         signbit simulate sgd --dim 50 --quantize-data add:0.01
-        signbit simulate sgd --spectrum data:digits --step-size 0.001 --quantize-data e4m3 --json
+        signbit simulate sgd --spectrum data:digits --step-size 0.001 --json
       """)
 
   @OptionGroup var sgd: SGDOptions
