@@ -23,8 +23,11 @@ extension Program {
     return (try finish(), peak)
   }
 
+  /// 0 until the program is loaded: before that the memory is the test's own.
   private static func highWaterMark(_ process: Int32) -> Int {
-    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8) else { return 0 }
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+      status.hasPrefix("Name:\tsignbit\n")
+    else { return 0 }
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
   }
