@@ -13,11 +13,11 @@ import Testing
 
   #if !DEBUG
     // Fifty predictions of 200 inputs take a while without optimization.
-    /// λ = i⁻², B = 1, 10 %: 7/4/3/4/4 bits with exact moments, 9.8 % predicted there.
+    /// λ = i⁻², B = 1, 10 %: 7/4/3/4/4 bits with exact moments; 9.8 % there, with a Gaussian residual.
     @Test func knownIntegerPlan() throws {
       let plan = try BitPlanner(model(200), kind: .integer, tolerance: 0.1, costs: ones).plan()
       #expect(plan.lines.map(\.bits) == [7, 4, 3, 4, 4])
-      #expect(plan.increase > 0.095 && plan.increase <= 0.1)
+      #expect(plan.increase > 0.09 && plan.increase <= 0.1)
       #expect(plan.lines.allSatisfy { ($0.riskWithOneLess ?? .infinity) > 1.1 * plan.fullPrecisionRisk })
       #expect(plan.lines.allSatisfy { ($0.riskWithOneMore ?? .infinity) < plan.risk })
     }
