@@ -12,7 +12,7 @@ import Testing
   private let ones = [1.0, 1, 1, 1, 1]
 
   #if !DEBUG
-    // Fifty predictions of 200 inputs take a while without optimization.
+    // Plans are fifty to some hundred predictions, which take minutes without optimization.
     /// λ = i⁻², B = 1, 10 %: 7/4/3/4/4 bits with exact moments; 9.8 % there, with a Gaussian residual.
     @Test func knownIntegerPlan() throws {
       let plan = try BitPlanner(model(200), kind: .integer, tolerance: 0.1, costs: ones).plan()
@@ -22,54 +22,54 @@ import Testing
       #expect(plan.lines.allSatisfy { ($0.riskWithOneMore ?? .infinity) < plan.risk })
     }
 
-  #endif
-
-  /// No allocation with one bit less in all, within two bits of each, meets the goal.
-  @Test(arguments: [BitKind.integer, .float]) func nothingSmallerSuffices(kind: BitKind) throws {
-    let small = try model(4, steps: 25)
-    let plan = try BitPlanner(small, kind: kind, tolerance: 0.05, costs: ones).plan()
-    #expect(plan.increase <= 0.05)
-    let chosen = plan.lines.map(\.bits)
-    var tried = 0
-    func visit(_ bits: [Int], _ place: Int) throws {
-      if place == bits.count {
-        guard bits.reduce(0, +) == plan.bits - 1 else { return }
-        var other = plan.model
-        for (target, line) in zip(QuantizationTarget.allCases, zip(bits, plan.lines)) {
-          let (count, old) = (line.0, line.1)
-          let name =
-            kind == .float
-            ? "float:e5m\(count)" : old.format.replacing("fixed\(old.bits)", with: "fixed\(count)")
-          other[target] = try TargetError(text: name)
+    /// No allocation with one bit less in all, within two bits of each, meets the goal.
+    @Test(arguments: [BitKind.integer, .float]) func nothingSmallerSuffices(kind: BitKind) throws {
+      let small = try model(4, steps: 25)
+      let plan = try BitPlanner(small, kind: kind, tolerance: 0.05, costs: ones).plan()
+      #expect(plan.increase <= 0.05)
+      let chosen = plan.lines.map(\.bits)
+      var tried = 0
+      func visit(_ bits: [Int], _ place: Int) throws {
+        if place == bits.count {
+          guard bits.reduce(0, +) == plan.bits - 1 else { return }
+          var other = plan.model
+          for (target, line) in zip(QuantizationTarget.allCases, zip(bits, plan.lines)) {
+            let (count, old) = (line.0, line.1)
+            let name =
+              kind == .float
+              ? "float:e5m\(count)" : old.format.replacing("fixed\(old.bits)", with: "fixed\(count)")
+            other[target] = try TargetError(text: name)
+          }
+          tried += 1
+          let theory = try QuantizedSGDTheory(other)
+          let risk = theory.risks(at: [small.steps])[0].averagedRisk ?? .infinity
+          #expect(
+            theory.notModeled != nil || !(risk <= 1.05 * plan.fullPrecisionRisk),
+            "\(bits) suffice, but \(chosen) is planned")
+          return
         }
-        tried += 1
-        let theory = try QuantizedSGDTheory(other)
-        let risk = theory.risks(at: [small.steps])[0].averagedRisk ?? .infinity
-        #expect(
-          theory.notModeled != nil || !(risk <= 1.05 * plan.fullPrecisionRisk),
-          "\(bits) suffice, but \(chosen) is planned")
-        return
+        for change in -2...2 {
+          let next = chosen[place] + change
+          guard next >= (kind == .integer ? 2 : 0), next <= 10 else { continue }
+          var bits = bits
+          bits[place] = next
+          try visit(bits, place + 1)
+        }
       }
-      for change in -2...2 {
-        let next = chosen[place] + change
-        guard next >= (kind == .integer ? 2 : 0), next <= 10 else { continue }
-        var bits = bits
-        bits[place] = next
-        try visit(bits, place + 1)
-      }
+      try visit(chosen, 0)
+      #expect(tried >= 5)
     }
-    try visit(chosen, 0)
-    #expect(tried >= 5)
-  }
 
-  /// Bits that cost more are fewer.
-  @Test func costsMatter() throws {
-    let small = try model(4, steps: 25)
-    let even = try BitPlanner(small, kind: .integer, tolerance: 0.02, costs: ones).plan()
-    let dear = try BitPlanner(small, kind: .integer, tolerance: 0.02, costs: [1, 1, 1, 1, 50]).plan()
-    #expect(dear.lines[4].bits < even.lines[4].bits)
-    #expect(dear.increase <= 0.02)
-  }
+    /// Bits that cost more are fewer.
+    @Test func costsMatter() throws {
+      let small = try model(4, steps: 25)
+      let even = try BitPlanner(small, kind: .integer, tolerance: 0.02, costs: ones).plan()
+      let dear = try BitPlanner(small, kind: .integer, tolerance: 0.02, costs: [1, 1, 1, 1, 50]).plan()
+      #expect(dear.lines[4].bits < even.lines[4].bits)
+      #expect(dear.increase <= 0.02)
+    }
+
+  #endif
 
   @Test func refusals() throws {
     func refusal(_ change: (inout QuantizedRegression) -> Void, tolerance: Double = 0.1, costs: [Double]? = nil)

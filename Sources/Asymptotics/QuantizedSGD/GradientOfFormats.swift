@@ -9,7 +9,7 @@ import Quantization
 ///     r = ỹ − ã,   ρ = E Q(r) r / E r²,   h = E[Q(r)² | r] − ρ² r²,
 ///     mult = (E h r² / E r² − E h) / (2 E r²),   add = E h − mult E r²
 ///
-/// 4,096 points of low discrepancy, with both outcomes of either rounding weighed.
+/// 2,048 points of low discrepancy, with both outcomes of either rounding weighed.
 struct GradientOfFormats: Sendable {
   private let label: Quantizer
   private let activation: Quantizer
@@ -25,7 +25,7 @@ struct GradientOfFormats: Sendable {
     self.gradient = gradient
     // Weyl's sequence of the root of g³ = g + 1, turned into normals by Box and Muller.
     let g = 1.324717957244746
-    let points = (1...4096).map { index -> (Double, Double) in
+    let points = (1...2048).map { index -> (Double, Double) in
       let (u, v) = (0.5 + Double(index) / g, 0.5 + Double(index) / (g * g))
       let radius = (-2 * logarithm(1 - (u - u.rounded(.down)))).squareRoot()
       let angle = 2 * Double.pi * (v - v.rounded(.down))
