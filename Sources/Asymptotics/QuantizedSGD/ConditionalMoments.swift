@@ -10,8 +10,7 @@ struct ConditionalMoments {
   /// E(1 + ζ)ᵏ, where one factor multiplies a whole row.
   var sharedFactor: (second: Double, third: Double, fourth: Double)? {
     guard let idealized = error.idealized, idealized.granularity == .row else { return nil }
-    let r = idealized.multiplicative
-    return (1 + r, 1 + 3 * r, 1 + 6 * r + idealized.law.fourthMoment * r * r)
+    return idealized.factorMoments
   }
 
   typealias Moments = (first: [Double], second: [Double], third: [Double], fourth: [Double])
@@ -32,8 +31,8 @@ struct ConditionalMoments {
   }
 
   private func idealized(_ row: ArraySlice<Double>, _ error: IdealizedError) -> Moments {
-    let (a, r, kappa) = (error.additive, error.multiplicative, error.law.fourthMoment)
-    let (c2, c3, c4) = (1 + r, 1 + 3 * r, 1 + 6 * r + kappa * r * r)
+    let (a, kappa) = (error.additive, error.law.fourthMoment)
+    let (c2, c3, c4) = error.factorMoments
     return (
       Array(row), row.map { c2 * $0 * $0 + a }, row.map { c3 * $0 * $0 * $0 + 3 * a * $0 },
       row.map { c4 * $0 * $0 * $0 * $0 + 6 * c2 * a * $0 * $0 + kappa * a * a }

@@ -79,9 +79,8 @@ public struct DataMoments: Sendable {
   ///
   /// - Parameter eigenvalues: λ (d).
   public init(eigenvalues: [Double], error: IdealizedError, draw: QuantizedRegression.DataDraw) {
-    let (a, r, kappa) = (error.additive, error.multiplicative, error.law.fourthMoment)
-    let (c2, c3) = (1 + r, 1 + 3 * r)
-    let c4 = 1 + 6 * r + kappa * r * r
+    let (a, kappa) = (error.additive, error.law.fourthMoment)
+    let (c2, c3, c4) = error.factorMoments
     let isRow = error.granularity == .row
     let isShared = draw == .shared
     variance = eigenvalues.map { c2 * $0 + a }

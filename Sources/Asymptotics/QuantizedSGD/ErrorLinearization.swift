@@ -11,20 +11,16 @@ import Quantization
 ///
 /// (with formats on all three, from pairs of both, `GradientOfFormats`), and what it does to a weight from wᵢ ~ N(w*ᵢ + mᵢ, sᵢ − mᵢ²).
 struct ErrorLinearization: Sendable {
-  private let model: QuantizedRegression
   private let weights: [Double]
   private let labelVariance: Double
   private var fixed: LinearizedErrors
-  private var label: ErrorTable?
   private var activation: ErrorTable?
   private var gradient: ErrorTable?
   private let gradientOfFormats: GradientOfFormats?
   private let parameter: ParameterRounding?
 
-  /// - Parameters:
-  ///   - kept: The inputs that are not always 0.
+  /// - Parameter kept: The inputs that are not always 0.
   init(_ model: QuantizedRegression, kept: [Int]) {
-    self.model = model
     weights = kept.map { model.weights[$0] }
     let lambda = kept.map { model.spectrum.eigenvalues[$0] }
     labelVariance = zip(lambda, weights).reduce(model.noiseVariance) { $0 + $1.0 * $1.1 * $1.1 }
@@ -32,7 +28,6 @@ struct ErrorLinearization: Sendable {
     func table(_ target: QuantizationTarget) -> ErrorTable? {
       model[target].quantizer.map { ErrorTable($0, count: model.batchSize) }
     }
-    label = table(.label)
     activation = table(.activation)
     gradient = table(.gradient)
     let scalars = [QuantizationTarget.label, .activation, .gradient].compactMap { model[$0].quantizer }
@@ -40,6 +35,7 @@ struct ErrorLinearization: Sendable {
       scalars.count == 3 && scalars.allSatisfy(\.hasFixedScale)
       ? GradientOfFormats(label: scalars[0], activation: scalars[1], gradient: scalars[2]) : nil
     parameter = model[.parameter].quantizer.map { ParameterRounding($0) }
+    var label = table(.label)
     if let error = label?.error(variance: labelVariance) { fixed.label = error }
   }
 

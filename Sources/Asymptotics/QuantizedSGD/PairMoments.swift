@@ -10,7 +10,7 @@ import Quantization
 ///
 /// - Source: `Documentation/QuantizedSGD.md`, section on rows.
 public struct PairMoments: Sendable {
-  /// d × d; with KA and KX taken together with the w* that they meet, both could be vectors, but not KC.
+  /// KA, KX and KC (d × d).
   public var withInputs: Matrix
   public var withProducts: Matrix
   public var withSquares: Matrix

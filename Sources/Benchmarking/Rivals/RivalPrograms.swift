@@ -71,6 +71,21 @@ public struct RivalPrograms: Sendable {
     }
   }
 
+  /// Ours and the rivals that are wanted; nil is everyone.
+  ///
+  /// - Throws: a `Refusal` of kind `usage` for one that is not on this machine.
+  func contenders(_ wanted: [String]?, beside ours: String) throws -> [String] {
+    let known = [ours] + rivals.keys.sorted()
+    guard let wanted else { return known }
+    for name in wanted where !known.contains(name) {
+      throw Refusal.usage(
+        rivals.isEmpty
+          ? "there is no contender \"\(name)\" on this machine: \(remarks.first ?? "no rivals")"
+          : "there is no contender \"\(name)\" on this machine; \(Suggestion.question(for: name, among: known))")
+    }
+    return known.filter(wanted.contains)
+  }
+
   /// Starts a rival on a problem; nil where it cannot be started.
   func start(_ name: String, files: [String], output: NamelessFile, error: NamelessFile) -> ChildProcess? {
     ChildProcess([python, script, name] + files, environment: environment, output: output, error: error)

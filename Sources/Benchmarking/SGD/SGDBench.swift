@@ -32,7 +32,7 @@ public struct SGDBench: Sendable {
 
   /// - Throws: a `Refusal` for a contender that is not there.
   public func callAsFunction() throws -> SGDBenchAnswer {
-    let contenders = try chosenContenders()
+    let contenders = try programs.contenders(request.contenders, beside: Self.ours)
     let threads = ThreadLimit.current
     ThreadLimit.current = 1
     defer { ThreadLimit.current = threads }
@@ -57,16 +57,6 @@ public struct SGDBench: Sendable {
     return SGDBenchAnswer(
       machine: Machine(rivals: programs.rivals.compactMapValues(\.version)), rows: rows,
       remarks: request.contenders == [Self.ours] ? [] : programs.remarks)
-  }
-
-  private func chosenContenders() throws -> [String] {
-    let known = [Self.ours] + programs.rivals.keys.sorted()
-    guard let wanted = request.contenders else { return known }
-    for name in wanted where !known.contains(name) {
-      throw Refusal.usage(
-        "there is no contender \"\(name)\" on this machine; \(Suggestion.question(for: name, among: known))")
-    }
-    return known.filter(wanted.contains)
   }
 
   /// Milliseconds of one update, from whole runs.

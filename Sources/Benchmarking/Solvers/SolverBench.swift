@@ -33,7 +33,7 @@ public struct SolverBench: Sendable {
 
   /// - Throws: a `Refusal` of kind `usage` for unknown names and values out of range.
   public func callAsFunction() throws -> SolverBenchAnswer {
-    let contenders = try chosenContenders()
+    let contenders = try programs.contenders(request.contenders, beside: Self.ours)
     let penalties = try request.penalties.map { name in
       guard let penalty = Penalties.named(name) else {
         throw Refusal.usage(
@@ -73,18 +73,6 @@ public struct SolverBench: Sendable {
     }
     return SolverBenchAnswer(
       machine: Machine(rivals: programs.rivals.compactMapValues(\.version)), rows: rows, remarks: remarks)
-  }
-
-  private func chosenContenders() throws -> [String] {
-    let known = [Self.ours] + programs.rivals.keys.sorted()
-    guard let wanted = request.contenders else { return known }
-    for name in wanted where !known.contains(name) {
-      throw Refusal.usage(
-        programs.rivals.isEmpty
-          ? "there is no contender \"\(name)\" on this machine: \(programs.remarks.first ?? "no rivals")"
-          : "there is no contender \"\(name)\" on this machine; \(Suggestion.question(for: name, among: known))")
-    }
-    return known.filter(wanted.contains)
   }
 
   private func problems(_ one: SolverCase, _ data: LeastSquares, _ penalty: any Penalty) -> [SolverProblem] {

@@ -49,6 +49,12 @@ public struct IdealizedError: Sendable, Equatable {
     self.law = law
   }
 
+  /// E(1 + √multiplicative ζ)ᵏ for k = 2, 3, 4.
+  public var factorMoments: (second: Double, third: Double, fourth: Double) {
+    let r = multiplicative
+    return (1 + r, 1 + 3 * r, 1 + 6 * r + law.fourthMoment * r * r)
+  }
+
   /// Whether nothing is changed.
   public var isZero: Bool { additive == 0 && multiplicative == 0 }
 

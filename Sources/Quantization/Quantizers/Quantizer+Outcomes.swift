@@ -10,6 +10,9 @@ public struct Outcomes: Sendable, Equatable {
     self.chanceUp = chanceUp
   }
 
+  /// Var Q.
+  public var variance: Double { chanceUp * (1 - chanceUp) * (upper - lower) * (upper - lower) }
+
   /// The mean of a function of the outcome.
   @inlinable
   public func mean(_ value: (Double) -> Double) -> Double {

@@ -19,18 +19,9 @@ struct DeployedRows: Sendable {
     var means = measured.rows
     var variances = [Double](repeating: 0, count: d)
     for b in 0..<n {
-      let row = measured.rows.row(b)
-      for i in 0..<d {
-        let scale: Double
-        switch quantizer.scaling {
-        case .fixed(let fixed): scale = fixed
-        case .blocks(let rule):
-          let start = row.startIndex + i / Quantizer.blockSize * Quantizer.blockSize
-          scale = rule.scale(of: row[start..<min(start + Quantizer.blockSize, row.endIndex)], for: quantizer.format)
-        }
-        let moments = Self.moments(row[row.startIndex + i], scale, quantizer)
-        means[b, i] = moments.mean
-        variances[i] += moments.variance / Double(n)
+      for (i, outcome) in quantizer.outcomes(of: measured.rows.row(b)).enumerated() {
+        means[b, i] = outcome.mean { $0 }
+        variances[i] += outcome.variance / Double(n)
       }
     }
     labels = (0..<n).map { dot(measured.rows.row($0), weights[...]) }
@@ -45,15 +36,5 @@ struct DeployedRows: Sendable {
     }
     return 0.5 * sum / Double(labels.count) + 0.5
       * weights.indices.reduce(0) { $0 + variances[$1] * weights[$1] * weights[$1] }
-  }
-
-  /// Of one value, by the two numbers next to it.
-  private static func moments(_ z: Double, _ scale: Double, _ quantizer: Quantizer) -> (mean: Double, variance: Double)
-  {
-    guard scale > 0 else { return (0, 0) }
-    let around = quantizer.format.neighbors(of: z / scale)
-    let gap = around.upper - around.lower
-    let up = gap > 0 ? quantizer.rounding.chanceUp(z / scale, around) : 0
-    return (scale * (around.lower + up * gap), scale * scale * up * (1 - up) * gap * gap)
   }
 }

@@ -61,11 +61,7 @@ struct BenchSolversCommand: ParsableCommand {
     if quick, `case` == "small,digits,path" { request.cases = ["small"] }
     if quick, penalty == "l2,l1,linf" { request.penalties = ["l1", "linf"] }
     let folder = rivals ?? BenchFolder.found
-    if !common.quiet {
-      for name in BenchFolder.forcedAlgebra {
-        Terminal.line("signbit: \(name) is set, which changes the algebra of signbit; the rivals run without it")
-      }
-    }
+    if !common.quiet { BenchFolder.remarkOnForcedAlgebra() }
     let programs = RivalPrograms(
       folder: request.contenders == ["signbit"] ? nil : folder, environment: BenchFolder.environment,
       threads: ThreadLimit.current)

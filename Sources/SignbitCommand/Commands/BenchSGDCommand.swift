@@ -41,11 +41,7 @@ struct BenchSGDCommand: ParsableCommand {
     request.contenders = contender.map(ListText.words)
     request.repeats = repeats ?? (quick ? 3 : 9)
     request.timeLimit = timeLimit ?? (quick ? 1 : 10)
-    if !common.quiet {
-      for name in BenchFolder.forcedAlgebra {
-        Terminal.line("signbit: \(name) is set, which changes the algebra of signbit; the rivals run without it")
-      }
-    }
+    if !common.quiet { BenchFolder.remarkOnForcedAlgebra() }
     let programs = RivalPrograms(
       script: "sgd.py", folder: request.contenders == ["signbit"] ? nil : rivals ?? BenchFolder.found,
       environment: BenchFolder.environment, threads: 1)

@@ -40,8 +40,11 @@ enum BenchFolder {
     return lines
   }
 
-  /// Variables that force OpenBLAS onto something slower or faster than it would choose.
-  static var forcedAlgebra: [String] {
-    ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"].filter { name in environment.contains { $0.hasPrefix(name + "=") } }
+  /// Says which variables force OpenBLAS onto something slower or faster than it would choose.
+  static func remarkOnForcedAlgebra() {
+    for name in ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"]
+    where environment.contains(where: { $0.hasPrefix(name + "=") }) {
+      Terminal.line("signbit: \(name) is set, which changes the algebra of signbit; the rivals run without it")
+    }
   }
 }

@@ -54,10 +54,9 @@ public struct BitPlanner: Sendable {
     self.costs = costs
   }
 
-  /// - Parameter observe: called after each prediction, from several threads.
   /// - Throws: a `Refusal` of kind `failure` where even the finest formats miss the tolerance.
-  public func plan(observe: @escaping @Sendable () -> Void = {}) throws -> BitPlan {
-    var search = BitSearch(model, kind, observe)
+  public func plan() throws -> BitPlan {
+    var search = BitSearch(model, kind)
     guard let full = try search.risk([nil, nil, nil, nil, nil]), full > 0, full.isFinite else {
       throw Refusal.failure("the risk in full precision is 0 or no number; there is nothing to plan for")
     }

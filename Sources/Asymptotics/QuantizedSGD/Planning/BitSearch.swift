@@ -6,15 +6,13 @@ import Quantization
 struct BitSearch {
   private let full: QuantizedRegression
   private let kind: BitKind
-  private let observe: @Sendable () -> Void
   /// By bits; nil is a setting that diverges or is not modeled.
   private var known: [[Int?]: Double?] = [:]
   var evaluations: Int { known.count }
 
-  init(_ model: QuantizedRegression, _ kind: BitKind, _ observe: @escaping @Sendable () -> Void) {
+  init(_ model: QuantizedRegression, _ kind: BitKind) {
     full = model
     self.kind = kind
-    self.observe = observe
   }
 
   func format(_ bits: Int, _ target: QuantizationTarget) throws -> Quantizer {
@@ -41,10 +39,8 @@ struct BitSearch {
     var missing: [[Int?]] = []
     for bits in wanted where known[bits] == nil && !missing.contains(bits) { missing.append(bits) }
     let models = try missing.map { try model($0) }
-    let observe = observe
     let found = try parallelMap(models.count) { i -> Double? in
       let theory = try QuantizedSGDTheory(models[i])
-      observe()
       guard theory.notModeled == nil else { return nil }
       return theory.risks(at: [models[i].steps])[0].averagedRisk.flatMap { $0.isFinite ? $0 : nil }
     }
