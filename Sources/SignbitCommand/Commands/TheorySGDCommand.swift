@@ -31,7 +31,8 @@ struct TheorySGDCommand: ParsableCommand {
     let model = answer.model
     print("\(SGDOptions.title(model.setting)), predicted")
     if let largest = model.largestStableStepSize {
-      print("largest stable step size \(NumberText.short(largest))")
+      // Of rows it comes from pairs of coordinates, and is no more than near.
+      print("largest stable step size \(model.tailWeight == nil ? "" : "about ")\(NumberText.short(largest))")
       if !model.isStable {
         print("step size \(NumberText.short(model.setting.stepSize)) diverges: choose one below that")
       }
