@@ -62,7 +62,8 @@ let package = Package(
     module(
       "Quotes",
       [
-        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "RandomFeatures",
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference",
+        "Quantization", "RandomFeatures",
       ]),
     module(
       "QuantizedTraining", ["Activations", "CKernels", "DataModels", "LinearAlgebra", "Messages", "Quantization"]),
@@ -155,7 +156,7 @@ let package = Package(
       of: "Quotes",
       [
         "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference",
-        "RandomFeatures",
+        "Quantization", "RandomFeatures",
       ]),
     tests(
       of: "QuantizedTraining",

@@ -20,11 +20,4 @@ extension QuantizedForm {
   public func layer(of weights: Matrix, structure: SolutionStructure) -> any PackedLayer {
     layer(of: quantized(weights, structure: structure), structure: structure)
   }
-
-  public func storedWeights(of weights: Matrix, structure: SolutionStructure) -> Matrix {
-    var quantized = quantized(weights, structure: structure)
-    // Layers hold their scales in Float32.
-    quantized.scales = quantized.scales.map { Double(Float($0)) }
-    return quantized.dequantized
-  }
 }

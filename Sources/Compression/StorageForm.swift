@@ -14,12 +14,4 @@ public protocol StorageForm: Sendable {
   func suits(_ structure: SolutionStructure) -> Bool
   /// The layer of weights W (K × d) of that structure.
   func layer(of weights: Matrix, structure: SolutionStructure) -> any PackedLayer
-  /// The numbers that this layer stands for (K × d), without packing them where that is possible.
-  func storedWeights(of weights: Matrix, structure: SolutionStructure) -> Matrix
-}
-
-extension StorageForm {
-  public func storedWeights(of weights: Matrix, structure: SolutionStructure) -> Matrix {
-    layer(of: weights, structure: structure).matrix
-  }
 }

@@ -40,15 +40,6 @@ import Testing
     #expect(Layers.all.contains { $0 == type(of: layer) })
   }
 
-  /// What need not be packed is what would be packed, bit for bit.
-  @Test(arguments: names, penalties) func storedWeightsAreThoseOfTheLayer(name: String, penalty: String) throws {
-    let form = try #require(StorageForms.named(name))
-    let structure = try #require(Penalties.named(penalty)).structure
-    let weights = Self.weights(penalty)
-    #expect(
-      form.storedWeights(of: weights, structure: structure) == form.layer(of: weights, structure: structure).matrix)
-  }
-
   /// A class without weights scores 0 on every sample.
   @Test(arguments: names, penalties) func zeroRowsStayZero(name: String, penalty: String) throws {
     let layer = try layer(name, penalty)

@@ -1,4 +1,3 @@
-public import Compression
 import ConvexFunctions
 public import ConvexSolvers
 public import LinearAlgebra
@@ -8,8 +7,8 @@ public import LinearAlgebra
 ///     W₋ᵢ = W − Eᵢ ((XᵀX + λ)⁻¹xᵢ)ᵀ,   Eᵢ = (yᵢ − ŷᵢ)/(1 − hᵢ)
 ///
 /// One row less changes the solution by a matrix of rank one; compressing it again is then a plain calculation, so that
-/// nothing is approximated for any form that is a function of W alone. Rounding and scales that read the training rows
-/// (`DataAwareRounding`, least squares) are no such functions and cannot be asked for here.
+/// nothing is approximated for any form that is a function of W alone, nor for scales by least squares. Rounding that
+/// reads the training rows (`DataAwareRounding`) would have to be done again for every sample and cannot be asked for here.
 ///
 /// - Source: Allen (1974), the PRESS statistic; Golub, Heath & Wahba (1979), eq. (1.3).
 public struct CompressedLeaveOneOut: Sendable {
@@ -24,18 +23,18 @@ public struct CompressedLeaveOneOut: Sendable {
     samples = LeftOutSamples(data: path.data, rows: rows ?? Array(0..<path.data.sampleCount))
   }
 
-  /// The scores of the samples (m × K), one matrix for each form.
+  /// The scores of the samples (m × K), one matrix for each storage.
   ///
   /// NaN where `RidgePath.leaveOneOut` is: a sample that determines its own fit (λ = 0, full rank).
   ///
   /// - Parameter lambda: λ ≥ 0.
   /// - Complexity: O(m r d) for rank r, and O(m K d) for each form.
-  public func scores(_ lambda: Double, as forms: [any StorageForm]) throws -> [Matrix] {
+  public func scores(_ lambda: Double, as storages: [PlainStorage]) throws -> [Matrix] {
     let data = path.data
     let weights = path.fit(lambda).weights
     let influences = path.influences(of: rows, lambda)
     let predictions = path.leaveOneOut(lambda)
-    return try samples.scores(as: forms, structure: .smooth) { place in
+    return try samples.scores(of: weights, as: storages, structure: .smooth) { place in
       let i = rows[place]
       var without = weights
       for k in 0..<data.columnCount {
