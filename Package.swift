@@ -60,6 +60,12 @@ let package = Package(
         "Messages", "PackedInference", "Quantization",
       ]),
     module(
+      "Quotes",
+      [
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference",
+        "Quantization", "RandomFeatures",
+      ]),
+    module(
       "QuantizedTraining", ["Activations", "CKernels", "DataModels", "LinearAlgebra", "Messages", "Quantization"]),
     module(
       "Asymptotics",
@@ -82,7 +88,7 @@ let package = Package(
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
-        "Quantization", "QuantizedTraining", "RandomFeatures",
+        "Quantization", "QuantizedTraining", "Quotes", "RandomFeatures",
       ]),
     // Service
     module(
@@ -90,7 +96,7 @@ let package = Package(
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
-        "Quantization", "QuantizedTraining", "RandomFeatures",
+        "Quantization", "QuantizedTraining", "Quotes", "RandomFeatures",
       ]),
     module(
       "Benchmarking",
@@ -145,6 +151,12 @@ let package = Package(
         "Activations", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels", "FeatureMaps",
         "Iteration", "LinearAlgebra",
         "Messages", "PackedInference",
+      ]),
+    tests(
+      of: "Quotes",
+      [
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference",
+        "Quantization", "RandomFeatures",
       ]),
     tests(
       of: "QuantizedTraining",
