@@ -18,6 +18,10 @@ public protocol NumberFormat: Sendable {
   /// Of two zeros the one with the sign of x.
   func code(nearest x: Double) -> UInt16
 
+  /// The number nearest to x; halfway between two, the larger one. NaN counts as 0. That of `code(nearest:)`, unless a
+  /// format has a shorter way.
+  func nearest(_ x: Double) -> Double
+
   /// The numbers next to x on either side; twice the same where x is one, or lies beyond the last.
   ///
   /// A zero has the sign of x where the format has a −0.
@@ -50,7 +54,6 @@ extension NumberFormat {
   /// Every code that is used, in ascending order.
   public var codes: [UInt16] { (0..<(1 << bitWidth)).map { UInt16($0) }.filter { value(of: $0) != nil } }
 
-  /// The number nearest to x; halfway between two, the larger one. NaN counts as 0.
   public func nearest(_ x: Double) -> Double { value(of: code(nearest: x))! }
 
   /// One of the two numbers next to x.

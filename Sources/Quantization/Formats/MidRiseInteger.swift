@@ -24,11 +24,14 @@ public struct MidRiseInteger: NumberFormat {
     code <= UInt16(largest) ? Double(largest - 2 * Int(code)) : nil
   }
 
-  public func code(nearest x: Double) -> UInt16 {
-    // x lies in [2m, 2m + 2), the cell of 2m + 1. Flooring first makes the halving exact, even of the smallest x.
+  public func code(nearest x: Double) -> UInt16 { UInt16(Double(1 << (bitWidth - 1)) - 1 - cell(x)) }
+
+  public func nearest(_ x: Double) -> Double { 2 * cell(x) + 1 }
+
+  /// m where x lies in [2m, 2m + 2), the cell of 2m + 1. Flooring first makes the halving exact, even of the smallest x.
+  private func cell(_ x: Double) -> Double {
     let half = Double(1 << (bitWidth - 1))
-    let m = min(max((x.isNaN ? 0 : x.rounded(.down) / 2).rounded(.down), -half), half - 1)
-    return UInt16(half - 1 - m)
+    return min(max((x.isNaN ? 0 : x.rounded(.down) / 2).rounded(.down), -half), half - 1)
   }
 
   public func neighbors(of x: Double) -> Neighbors {
