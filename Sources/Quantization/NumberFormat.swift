@@ -18,9 +18,10 @@ public protocol NumberFormat: Sendable {
   /// Of two zeros the one with the sign of x.
   func code(nearest x: Double) -> UInt16
 
-  /// The number nearest to x; halfway between two, the larger one. NaN counts as 0. That of `code(nearest:)`, unless a
-  /// format has a shorter way.
-  func nearest(_ x: Double) -> Double
+  /// The number nearest to x / unit for each x, which is `nearest` once per array instead of once per number.
+  ///
+  /// - Precondition: a positive unit, and as much room as there are values.
+  func nearest(_ values: Span<Double>, unit: Double, into numbers: inout MutableSpan<Double>)
 
   /// The numbers next to x on either side; twice the same where x is one, or lies beyond the last.
   ///
@@ -54,7 +55,12 @@ extension NumberFormat {
   /// Every code that is used, in ascending order.
   public var codes: [UInt16] { (0..<(1 << bitWidth)).map { UInt16($0) }.filter { value(of: $0) != nil } }
 
+  /// The number nearest to x; halfway between two, the larger one. NaN counts as 0.
   public func nearest(_ x: Double) -> Double { value(of: code(nearest: x))! }
+
+  public func nearest(_ values: Span<Double>, unit: Double, into numbers: inout MutableSpan<Double>) {
+    for i in values.indices { numbers[i] = nearest(values[i] / unit) }
+  }
 
   /// One of the two numbers next to x.
   ///

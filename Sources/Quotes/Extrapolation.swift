@@ -20,10 +20,10 @@ extension Quote {
     let further = error * exponential(0.5 * doublings * min(0, logarithm(error / earlier)))
     let step = (error - further).magnitude
     return replaced(
-      further, QuoteBand(low: max(0, band.low - 2 * step), high: band.high), verdict.extrapolated(reason))
+      further, max(0, band.lowerBound - 2 * step)...band.upperBound, verdict.extrapolated(reason))
   }
 
-  private func replaced(_ error: Double?, _ band: QuoteBand?, _ verdict: QuoteVerdict) -> Quote {
+  private func replaced(_ error: Double?, _ band: ClosedRange<Double>?, _ verdict: QuoteVerdict) -> Quote {
     Quote(
       penalty: penalty, fraction: fraction, lambda: lambda, form: form, error: error, band: band, verdict: verdict,
       pilots: nil, backTest: nil, gap: nil, spread: nil, nonzeroFraction: nonzeroFraction)

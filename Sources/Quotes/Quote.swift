@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// What a model will cost in test error, said before it is fitted.
 public struct Quote: Sendable, Equatable {
   public let penalty: String
@@ -7,7 +9,8 @@ public struct Quote: Sendable, Equatable {
   public let form: String
   /// The share of wrong labels, or the mean squared error per target; nil where the verdict refuses to say.
   public let error: Double?
-  public let band: QuoteBand?
+  /// In at least nine of ten jobs the measured error lies here.
+  public let band: ClosedRange<Double>?
   public let verdict: QuoteVerdict
   /// The parts, where there are any: anchored pilots of n/4 and of n/8 rows, and ridge plus the synthetic gap.
   public let pilots: Double?
@@ -17,4 +20,13 @@ public struct Quote: Sendable, Equatable {
   public let spread: Double?
   /// The share of weights that will not be zero, about.
   public let nonzeroFraction: Double?
+
+  /// The chance that the measured error is at most `limit`: of a Gaussian about the quote whose 90 % lie in the band. Nil
+  /// where nothing is quoted.
+  public func chance(atMost limit: Double) -> Double? {
+    guard let error, let band else { return nil }
+    let side = limit >= error ? band.upperBound - error : error - band.lowerBound
+    guard side > 0 else { return limit >= error ? 1 : 0 }
+    return (1 + errorFunction(1.6449 * (limit - error) / side / 2.0.squareRoot())) / 2
+  }
 }

@@ -94,10 +94,11 @@ private struct Job {
       question.forms.indices.map { c in
         let error = ridge.means[l][c]
         let v = variance.ridge(error, question.forms[c], sampled: ridge.sampled[l][c])
-        let band = QuoteVariance.band(error, variance: v, factor: QuoteVariance.ridgeFactor, largest: largestError)
+        let band = QuoteVariance.band(
+          error, variance: v, factor: QuoteVariance.ridgeFactor, largest: largestError, unit: unit)
         return Quote(
           penalty: SquaredL2().name, fraction: largest > 0 ? ridge.lambdas[l] / largest : 0, lambda: ridge.lambdas[l],
-          form: question.forms[c].name, error: error * unit, band: band.scaled(by: unit),
+          form: question.forms[c].name, error: error * unit, band: band,
           verdict: QuoteVerdict(ridge: warnings, degrees: ridge.degrees[l]), pilots: nil, backTest: nil, gap: nil,
           spread: nil,
           nonzeroFraction: nil)
@@ -148,11 +149,12 @@ private struct Job {
           let error = parts.quote
           let v = variance.norm(
             error, question.forms[c], fraction: question.fractions[f], parts: parts, spread: spread[f][c])
-          let band = QuoteVariance.band(error, variance: v, factor: QuoteVariance.factor, largest: largestError)
+          let band = QuoteVariance.band(
+            error, variance: v, factor: QuoteVariance.factor, largest: largestError, unit: unit)
           return Quote(
             penalty: question.penalties[p].name, fraction: question.fractions[f],
             lambda: question.fractions[f] * largest, form: question.forms[c].name, error: error * unit,
-            band: band.scaled(by: unit),
+            band: band,
             verdict: QuoteVerdict(parts, fraction: question.fractions[f], warnings: warnings),
             pilots: parts.pilots * unit, backTest: parts.backTest.map { $0 * unit }, gap: parts.gap.map { $0 * unit },
             spread: unit * spread[f][c].squareRoot(),

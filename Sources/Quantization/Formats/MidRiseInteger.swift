@@ -24,14 +24,26 @@ public struct MidRiseInteger: NumberFormat {
     code <= UInt16(largest) ? Double(largest - 2 * Int(code)) : nil
   }
 
-  public func code(nearest x: Double) -> UInt16 { UInt16(Double(1 << (bitWidth - 1)) - 1 - cell(x)) }
-
-  public func nearest(_ x: Double) -> Double { 2 * cell(x) + 1 }
-
-  /// m where x lies in [2m, 2m + 2), the cell of 2m + 1. Flooring first makes the halving exact, even of the smallest x.
-  private func cell(_ x: Double) -> Double {
+  public func code(nearest x: Double) -> UInt16 {
+    // x lies in [2m, 2m + 2), the cell of 2m + 1. Flooring first makes the halving exact, even of the smallest x.
     let half = Double(1 << (bitWidth - 1))
-    return min(max((x.isNaN ? 0 : x.rounded(.down) / 2).rounded(.down), -half), half - 1)
+    let m = min(max((x.isNaN ? 0 : x.rounded(.down) / 2).rounded(.down), -half), half - 1)
+    return UInt16(half - 1 - m)
+  }
+
+  public func nearest(_ values: Span<Double>, unit: Double, into numbers: inout MutableSpan<Double>) {
+    precondition(numbers.count >= values.count)
+    let (lowest, highest) = (-Double(1 << bitWidth), Double(largest))
+    // Adding and subtracting this rounds to a nearest integer, without a call.
+    let shift = 0x1.8p52
+    for i in values.indices {
+      let x = values[unchecked: i] / unit
+      let y = x.isNaN ? 0 : x < lowest ? lowest : x > highest ? highest : x
+      // m = ⌊y/2⌋ of `code(nearest:)`: the integer near y/2, or the one below where that is too large.
+      let near = (y / 2 + shift) - shift
+      let m = 2 * near > y ? near - 1 : near
+      numbers[unchecked: i] = 2 * m + 1
+    }
   }
 
   public func neighbors(of x: Double) -> Neighbors {

@@ -11,6 +11,8 @@ public struct ControlledError: Sendable, Equatable {
   /// At least 0.
   public let mean: Double
   public let standardError: Double
+  /// s²(c), of one sample.
+  public let variance: Double
 
   /// - Parameters:
   ///   - errors: c, one for each of `rows`.
@@ -22,13 +24,14 @@ public struct ControlledError: Sendable, Equatable {
     let differences = zip(errors, rows).map { $0 - related[$1] }
     mean = max(0, average(related) + average(differences))
     let sampling = 1 / m - 1 / n
-    standardError = (variance(errors) / n + (sampling > 0 ? sampling * variance(differences) : 0)).squareRoot()
+    variance = spread(errors)
+    standardError = (variance / n + (sampling > 0 ? sampling * spread(differences) : 0)).squareRoot()
   }
 }
 
 private func average(_ x: [Double]) -> Double { x.reduce(0, +) / Double(max(1, x.count)) }
 
-private func variance(_ x: [Double]) -> Double {
+private func spread(_ x: [Double]) -> Double {
   let mean = average(x)
   return x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, x.count - 1))
 }

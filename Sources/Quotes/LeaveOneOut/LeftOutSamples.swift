@@ -94,6 +94,8 @@ private struct RoundedOnce: Sendable {
       let scores = (0..<weights.rowCount).map { dot(quantized.numbers.row($0), x) }
       for (place, scales) in group.places {
         products[place] = scores.indices.map { k in
+          // A class without weights has the scale 0, which no factor changes.
+          guard quantized.scales[k] > 0 else { return 0 }
           let scale = scales?.scale(of: k, quantized.numbers.row(k), without: i, score: scores[k], stretch: stretch)
           // Layers hold their scales in Float32.
           return Double(Float(scale ?? quantized.scales[k])) * scores[k]

@@ -35,10 +35,9 @@ struct LeftOutScales: Sendable {
   ///   - score: u·xᵢ.
   ///   - stretch: c.
   func scale(of k: Int, _ row: ArraySlice<Double>, without i: Int, score: Double, stretch: Double) -> Double? {
-    let start = numbers.range(ofRow: k)
-    var moved: [Int] = []
-    for (j, at) in zip(0..., row.indices) where row[at] != numbers.elements[start.lowerBound + j] { moved.append(j) }
-    let steps = moved.map { row[row.startIndex + $0] - numbers.elements[start.lowerBound + $0] }
+    let (before, now) = (numbers.row(k), row)
+    let moved = movedPlaces(before.span, now.span)
+    let steps = moved.map { now[now.startIndex + $0] - before[before.startIndex + $0] }
     var square = squares[k]
     for (a, j) in moved.enumerated() {
       square += 2 * steps[a] * pulled[k, j]
@@ -51,4 +50,11 @@ struct LeftOutScales: Sendable {
       / (square - stretch * score * score)
     return found > 0 && found.isFinite ? found : nil
   }
+}
+
+/// Where two rows differ.
+private func movedPlaces(_ a: Span<Double>, _ b: Span<Double>) -> [Int] {
+  var places: [Int] = []
+  for j in a.indices where a[unchecked: j] != b[unchecked: j] { places.append(j) }
+  return places
 }

@@ -54,9 +54,11 @@ struct QuoteVariance {
   }
 
   /// The band about an error, within what is possible.
-  static func band(_ error: Double, variance: Double, factor: Double, largest: Double) -> QuoteBand {
+  static func band(
+    _ error: Double, variance: Double, factor: Double, largest: Double, unit: Double
+  ) -> ClosedRange<Double> {
     let half = factor * variance.squareRoot()
-    return QuoteBand(low: max(0, error - half), high: max(error, min(largest, error + half)))
+    return unit * max(0, error - half)...unit * max(error, min(largest, error + half))
   }
 }
 

@@ -109,7 +109,7 @@ extension QuoteRow {
     self.init(
       samples: samples, penalty: quote.penalty, lambdaFraction: quote.fraction, lambda: quote.lambda,
       format: quote.form,
-      predictedError: quote.error, predictedBand: quote.band.map { [$0.low, $0.high] },
+      predictedError: quote.error, predictedBand: quote.band.map { [$0.lowerBound, $0.upperBound] },
       measuredError: measured, verdict: quote.verdict.color.rawValue, reasons: quote.verdict.reasons,
       pilots: quote.pilots,
       backTest: quote.backTest, gap: quote.gap, spread: quote.spread)

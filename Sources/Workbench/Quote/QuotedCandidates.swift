@@ -42,7 +42,8 @@ struct QuotedCandidates {
       rounding: StorageChoice.Rounding.plain.rawValue,
       scale: form is any QuantizedForm ? StorageChoice.Scale.weights.rawValue : nil, bits: form.bitWidth,
       testError: measured, oracle: false,
-      predictedError: quote.error, predictedBand: quote.band.map { [$0.low, $0.high] }, nonzeroFraction: nonzero,
+      predictedError: quote.error, predictedBand: quote.band.map { [$0.lowerBound, $0.upperBound] },
+      nonzeroFraction: nonzero,
       boundaryFraction: 0, status: "not-fitted", algorithm: "none", iterations: 0, bytes: model.bytes,
       latencyMicroseconds: model.latencyMicroseconds,
       remark: StorageChoice(form: form, rounding: .plain, scale: .weights).remark)
@@ -60,8 +61,7 @@ struct QuotedCandidates {
       return 0
     }
     guard let limit = job.maxError else { return 1 }
-    guard let error = quote.error, let band = quote.band else { return nil }
-    return band.chance(of: error, atMost: limit)
+    return quote.chance(atMost: limit)
   }
 }
 
