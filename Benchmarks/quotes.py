@@ -1,6 +1,6 @@
 """Quotes against held-out errors on twelve real and synthetic data sets: accuracy, bands, verdicts.
 
-    python3 Benchmarks/quotes.py [SPLITS] [--only NAME] [--out FILE]     needs scikit-learn and a built ./signbit
+    python3 Benchmarks/quotes.py [SPLITS] [--only NAME] [--out FILE] [--rows FILE]     needs scikit-learn and a built ./signbit
 
 Each split is drawn here, quoted by `signbit quote --measure` (which fits everything after the quotes were made and
 measures it on the test rows), and written to Evidence/quotes/DATE.json. Groups: ridge; l1 and linf at λ ≤ 0.1 λ_max and
@@ -14,6 +14,7 @@ MNIST: 10,000 images from ../shared/data/mnist, or $MNIST; without them those se
 """
 import argparse
 import collections
+import csv
 import datetime
 import gzip
 import json
@@ -60,7 +61,7 @@ def covtype_like(n, rng):
 def correlated_mixture(n, rng):
     """Four classes, 200 Gaussian features with correlation 0.7^|i−j|."""
     world = np.random.default_rng(200)
-    means = world.normal(0, 0.25, (4, 200))
+    means = world.normal(0, 0.12, (4, 200))
     covariance = 0.7 ** np.abs(np.subtract.outer(np.arange(200), np.arange(200)))
     y = rng.integers(0, 4, n)
     return means[y] + rng.normal(size=(n, 200)) @ np.linalg.cholesky(covariance).T, y
@@ -212,6 +213,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("splits", nargs="?", type=int, default=5)
     parser.add_argument("--only")
+    parser.add_argument("--rows", help="also write every quote to this CSV file")
     parser.add_argument("--out", default=f"Evidence/quotes/{datetime.date.today()}.json")
     wanted = parser.parse_args()
     rows, seconds = [], collections.defaultdict(float)
@@ -227,6 +229,11 @@ def main():
             seconds[name] += answer["quoteSeconds"] / wanted.splits
         print(f"{name}: {seconds[name]:.1f} s a quote", file=sys.stderr, flush=True)
     summary = report(rows, seconds)
+    if wanted.rows:
+        with open(wanted.rows, "w", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
     out = Path(wanted.out)
     out.parent.mkdir(parents=True, exist_ok=True)
     version = subprocess.run(["./signbit", "--version"], capture_output=True, text=True).stdout.strip()

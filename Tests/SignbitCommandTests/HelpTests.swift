@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands: [[String]] = [
-    [], ["compress"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
+    [], ["compress"], ["quote"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
     ["theory", "features"], ["theory", "sgd"], ["simulate"], ["simulate", "mixture"], ["simulate", "features"],
     ["simulate", "sgd"], ["figure"], ["figures"], ["format"], ["format", "list"], ["format", "show"],
     ["format", "compare"],

@@ -3,6 +3,14 @@ import DataFiles
 import Messages
 import Workbench
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 struct QuoteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "quote", abstract: "What will it cost? Test error with a band, bytes and µs, before training.",
@@ -84,9 +92,12 @@ struct QuoteCommand: ParsableCommand {
     }
   }
 
-  /// The price of the quote comes before it; on standard error, as the table may be piped.
+  /// The price of the quote comes before it; JSON has it as `quoteSeconds` afterwards.
   private func announce(_ sentence: String) {
-    if !common.quiet { Terminal.line(sentence) }
+    guard !common.json, !common.quiet else { return }
+    print(sentence)
+    // Whoever waits should see it.
+    fflush(nil)
   }
 
   private func request() throws -> QuoteRequest {
