@@ -28,6 +28,9 @@ extension LedgerRow {
     row.predictedLow = 0.1
     row.predictedHigh = 0.2
     row.verdict = "green"
+    row.receiptError = 0.155
+    row.receiptLow = 0.12
+    row.receiptHigh = 0.19
     row.measuredError = 0.16
     row.standardError = 0.01
     row.testSamples = 30

@@ -27,6 +27,7 @@ public struct LedgerFile: Sendable {
   /// - Throws: a `Refusal` with the path where the file cannot be written or is no ledger.
   public func add(_ rows: [LedgerRow]) throws {
     try AtomicFile.createFolder(folder)
+    _ = try LedgerPlace.isTaken(path)
     try explained {
       try opened().write { db in
         let run = try Int.fetchOne(db, sql: "SELECT coalesce(max(run), 0) + 1 FROM results") ?? 1
@@ -43,16 +44,26 @@ public struct LedgerFile: Sendable {
   ///
   /// - Throws: a `Refusal` with the path where the file cannot be read or is no ledger.
   public func rows(_ filter: LedgerFilter = LedgerFilter()) throws -> [LedgerRow] {
-    guard FileBytes.exists(path) else { return [] }
+    guard try LedgerPlace.isTaken(path) else { return [] }
     return try explained {
       try opened().read { try StoredRow.fetchAll($0, sql: filter.sql, arguments: filter.arguments) }
         .reversed().map(\.row)
     }
   }
 
+  /// How many rows a filter lets through, its limit included.
+  public func count(_ filter: LedgerFilter = LedgerFilter()) throws -> Int {
+    guard try LedgerPlace.isTaken(path) else { return 0 }
+    return try explained {
+      try opened().read {
+        try Int.fetchOne($0, sql: "SELECT count(*) FROM (\(filter.sql))", arguments: filter.arguments)
+      } ?? 0
+    }
+  }
+
   /// The row of the run that made a model file; nil where the ledger does not know it.
   public func origin(ofModel digest: String) throws -> LedgerRow? {
-    guard FileBytes.exists(path) else { return nil }
+    guard try LedgerPlace.isTaken(path) else { return nil }
     return try explained {
       try opened().read {
         try StoredRow.fetchOne(
@@ -79,6 +90,11 @@ public struct LedgerFile: Sendable {
   private func explained<Answer>(_ work: () throws -> Answer) throws -> Answer {
     do { return try work() } catch let error as DatabaseError {
       throw LedgerFault.refusal(error, path)
+    } catch let refusal as Refusal {
+      throw refusal
+    } catch {
+      // A column that is missing, or holds what it cannot.
+      throw LedgerFault.damaged(path, "\(error)")
     }
   }
 }

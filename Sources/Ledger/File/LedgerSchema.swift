@@ -27,7 +27,13 @@ enum LedgerSchema {
       modelDigest TEXT, trainingDigest TEXT, seed TEXT NOT NULL, version TEXT NOT NULL
     ) STRICT;
     CREATE INDEX resultsByModel ON results (modelDigest);
+    """,
+    // Version 2: receipts, what leave-one-out says of a finished model.
     """
+    ALTER TABLE results ADD COLUMN receiptError REAL;
+    ALTER TABLE results ADD COLUMN receiptLow REAL;
+    ALTER TABLE results ADD COLUMN receiptHigh REAL;
+    """,
   ]
 
   /// How far a file has come; nil for the file of another program. An empty file has taken no step.

@@ -20,14 +20,21 @@ public struct LedgerFilter: Sendable, Equatable {
     try Self.check("family", family, CandidateFamilies.names)
     try Self.check("verdict", verdict, Self.verdicts)
     if let limit, limit < 1 { throw Refusal.usage("--limit must be at least 1; found \(limit)") }
-    self.family = family
-    self.verdict = verdict
-    self.since = try since.map { try Moment(since: $0).text }
-    self.limit = limit
+    self.init(family, verdict, try since.map { try Moment(since: $0).text }, limit)
   }
 
+  /// The same without a limit on the number of rows.
+  var unlimited: LedgerFilter { LedgerFilter(family, verdict, since, nil) }
+
   /// Every row.
-  public init() { (family, verdict, since, limit) = (nil, nil, nil, nil) }
+  public init() { self.init(nil, nil, nil, nil) }
+
+  private init(_ family: String?, _ verdict: String?, _ since: String?, _ limit: Int?) {
+    self.family = family
+    self.verdict = verdict
+    self.since = since
+    self.limit = limit
+  }
 
   private static func check(_ kind: String, _ name: String?, _ known: [String]) throws {
     guard let name, !known.contains(name) else { return }

@@ -27,6 +27,9 @@ extension LedgerRow {
       row.predictedLow = candidate.predictedBand?.first
       row.predictedHigh = candidate.predictedBand?.last
       row.verdict = candidate.verdict
+      row.receiptError = candidate.receiptError
+      row.receiptLow = candidate.receiptBand?.first
+      row.receiptHigh = candidate.receiptBand?.last
       row.measuredError = candidate.testError
       row.standardError = candidate.testErrorStandardError
       row.testSamples = candidate.testError.map { _ in data.testSamples }

@@ -21,6 +21,9 @@ extension LedgerRow {
   }
 
   private mutating func take(_ origin: LedgerRow) {
+    // The file names its layer, the run the format that was asked for.
+    format = origin.format
+    bits = origin.bits
     samples = origin.samples
     family = origin.family
     penalty = origin.penalty
@@ -32,6 +35,9 @@ extension LedgerRow {
     predictedLow = origin.predictedLow
     predictedHigh = origin.predictedHigh
     verdict = origin.verdict
+    receiptError = origin.receiptError
+    receiptLow = origin.receiptLow
+    receiptHigh = origin.receiptHigh
     trainingDigest = origin.trainingDigest
   }
 

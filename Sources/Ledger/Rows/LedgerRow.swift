@@ -38,6 +38,11 @@ public struct LedgerRow: Sendable, Codable, Equatable {
   @OrNull public var predictedHigh: Double?
   /// "green", "amber", "red" or "refused".
   @OrNull public var verdict: String?
+  /// What leave-one-out of the finished model says of its error.
+  @OrNull public var receiptError: Double?
+  /// The ends of the 90 % band of the receipt.
+  @OrNull public var receiptLow: Double?
+  @OrNull public var receiptHigh: Double?
   @OrNull public var measuredError: Double?
   @OrNull public var standardError: Double?
   @OrNull public var testSamples: Int?
@@ -75,7 +80,8 @@ public struct LedgerRow: Sendable, Codable, Equatable {
   /// The columns in their order.
   public enum CodingKeys: String, CodingKey, CaseIterable {
     case run, time, command, data, dataDigest, task, samples, features, classes, family, penalty, lambda, width, map,
-      format, rounding, bits, predictedError, predictedLow, predictedHigh, verdict, measuredError, standardError,
-      testSamples, bytes, latencyMicroseconds, chosen, modelDigest, trainingDigest, seed, version
+      format, rounding, bits, predictedError, predictedLow, predictedHigh, verdict, receiptError, receiptLow,
+      receiptHigh, measuredError, standardError, testSamples, bytes, latencyMicroseconds, chosen, modelDigest,
+      trainingDigest, seed, version
   }
 }

@@ -26,6 +26,13 @@ enum UserFolder {
     return LedgerFile(folder: data)
   }
 
+  /// What to say where no row was found.
+  static func nothing(in file: String, isFiltered: Bool) -> String {
+    isFiltered
+      ? "no row in \(file) is so; fewer of --family, --verdict and --since show more"
+      : "the ledger is empty; signbit compress adds what it predicts and measures to \(file)"
+  }
+
   private static func variable(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
     return String(cString: value)
