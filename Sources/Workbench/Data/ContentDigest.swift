@@ -2,24 +2,24 @@ public import LinearAlgebra
 
 /// 64 bits that tell one content from another: whether two runs saw the same rows, or the same model file.
 ///
-///     h ← (h ⊕ word) · 0x9E3779B97F4A7C15 mod 2⁶⁴,   h ← h ⊕ ⌊h / 2³²⌋,   h = number of words at first
+///     h ← (h ⊕ word) · 0x9E3779B97F4A7C15 mod 2⁶⁴,   h ← h ⊕ ⌊h / 2³²⌋,   h = 0 at first
 ///
 /// Each step is one-to-one in h, so that a difference is never lost again. Against accidents, not against an enemy.
 ///
 /// - Complexity: about 2 ns per word.
 public struct ContentDigest: Sendable, Equatable {
-  private var state: UInt64
+  private var state: UInt64 = 0
 
   /// Of the shape and the elements of a matrix, row by row, as the bits of Float64.
   public init(of matrix: Matrix) {
-    state = UInt64(matrix.rowCount)
+    add(UInt64(matrix.rowCount))
     add(UInt64(matrix.columnCount))
     matrix.elements.withUnsafeBufferPointer { for x in $0 { add(x.bitPattern) } }
   }
 
-  /// Of bytes, eight to a word, the first the lowest; the last word is filled with zeros.
+  /// Of the number of bytes and the bytes, eight to a word, the first the lowest; the last word is filled with zeros.
   public init(of bytes: [UInt8]) {
-    state = UInt64(bytes.count)
+    add(UInt64(bytes.count))
     for start in stride(from: 0, to: bytes.count, by: 8) {
       add(bytes[start..<min(start + 8, bytes.count)].reversed().reduce(0) { $0 << 8 | UInt64($1) })
     }
