@@ -29,7 +29,8 @@ enum LedgerFault {
     let reason = error.message ?? "\(error.resultCode)"
     switch error.resultCode {
     case .SQLITE_NOTADB: return noDatabase(path)
-    case .SQLITE_CORRUPT: return damaged(path, reason)
+    // An error of SQL: a table or a column is not there.
+    case .SQLITE_CORRUPT, .SQLITE_ERROR: return damaged(path, reason)
     case .SQLITE_FULL: return .failure("\(path): the disk is full; make room, or keep the ledger in another folder")
     case .SQLITE_BUSY:
       return .failure("\(path): other processes kept it locked for \(LedgerFile.patience) seconds; try again")

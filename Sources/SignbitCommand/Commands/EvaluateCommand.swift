@@ -31,7 +31,7 @@ struct EvaluateCommand: ParsableCommand {
     }
     let answer = try Evaluate(model: model, data: request, seed: common.seed)()
     try answering.deliver(answer, as: "evaluate", common) { show(answer) }
-    ledger.record(common) { ledger in
+    try ledger.record(common) { ledger in
       let origin = try ledger.origin(ofModel: answer.model.digest)
       return [LedgerRow(answer, origin: origin, seed: common.seed)]
     }

@@ -8,8 +8,12 @@ struct LedgerOptions: ParsableArguments {
   var noLedger = false
 
   /// Adds the rows of a run that has delivered its answer. What goes wrong here is a remark: no result is lost for it.
-  func record(_ common: CommonOptions, _ rows: (LedgerFile) throws -> [LedgerRow]) {
+  ///
+  /// - Throws: where standard output cannot take the answer, which goes first.
+  func record(_ common: CommonOptions, _ rows: (LedgerFile) throws -> [LedgerRow]) throws {
     guard !noLedger else { return }
+    // Another process may hold the ledger for some seconds.
+    try Output.finish()
     do {
       let ledger = try UserFolder.ledger()
       try ledger.add(rows(ledger))
