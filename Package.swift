@@ -28,7 +28,8 @@ let package = Package(
     .library(name: "SignbitPython", type: .dynamic, targets: ["PythonBridge"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // Foundations
@@ -111,11 +112,13 @@ let package = Package(
         "Experiments",
         "FeatureMaps", "LinearAlgebra", "Messages", "Plots", "Quantization", "QuantizedTraining", "Workbench",
       ]),
+    module(
+      "Ledger", ["DataFiles", "Messages", "Plots", "Workbench", .product(name: "GRDB", package: "GRDB.swift")]),
     // Front doors
     .executableTarget(
       name: "SignbitCommand",
       dependencies: [
-        "Benchmarking", "DataFiles", "DataModels", "Figures", "LinearAlgebra", "Messages", "Workbench",
+        "Benchmarking", "DataFiles", "DataModels", "Figures", "Ledger", "LinearAlgebra", "Messages", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     module("PythonBridge", ["ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "Plots", "Quantization"]),
@@ -175,6 +178,7 @@ let package = Package(
         "ConvexFunctions", "ConvexSolvers", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
       ]),
     tests(of: "Figures", ["DataFiles", "Workbench"]),
+    tests(of: "Ledger", ["Messages", "Workbench", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "SignbitCommand", ["Compression", "ConvexFunctions", "LinearAlgebra", "PackedInference"]),
   ]
 )

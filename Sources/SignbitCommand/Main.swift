@@ -28,7 +28,7 @@ struct SignbitProgram: ParsableCommand {
       CompressCommand.self, QuoteCommand.self, ImportCommand.self, PredictCommand.self, EvaluateCommand.self,
       InspectCommand.self,
       TheoryCommand.self, SimulateCommand.self, PlanCommand.self, FigureCommand.self, FiguresCommand.self,
-      FormatCommand.self,
+      FormatCommand.self, ResultsCommand.self, CalibrationCommand.self,
       BenchCommand.self, DoctorCommand.self, CompletionCommand.self,
     ])
 }

@@ -7,7 +7,7 @@ import Testing
     ["theory", "features"], ["theory", "sgd"], ["simulate"], ["simulate", "mixture"], ["simulate", "features"],
     ["simulate", "sgd"], ["figure"], ["figures"], ["format"], ["format", "list"], ["format", "show"],
     ["format", "compare"],
-    ["bench"], ["bench", "solvers"], ["bench", "sgd"], ["doctor"],
+    ["bench"], ["bench", "solvers"], ["bench", "sgd"], ["doctor"], ["results"], ["calibration"],
     ["completion"],
   ]
 
