@@ -1,5 +1,3 @@
-import LinearAlgebra
-
 /// What a model will cost in test error, said before it is fitted.
 public struct Quote: Sendable, Equatable {
   public let penalty: String
@@ -20,13 +18,4 @@ public struct Quote: Sendable, Equatable {
   public let spread: Double?
   /// The share of weights that will not be zero, about.
   public let nonzeroFraction: Double?
-
-  /// The chance that the measured error is at most `limit`: of a Gaussian about the quote whose 90 % lie in the band. Nil
-  /// where nothing is quoted.
-  public func chance(atMost limit: Double) -> Double? {
-    guard let error, let band else { return nil }
-    let side = limit >= error ? band.upperBound - error : error - band.lowerBound
-    guard side > 0 else { return limit >= error ? 1 : 0 }
-    return (1 + errorFunction(1.6449 * (limit - error) / side / 2.0.squareRoot())) / 2
-  }
 }

@@ -129,12 +129,20 @@ private func question(_ effort: QuoteEffort = .full, test: Int? = 4000) -> Quote
     #expect(now.extrapolated(from: nil, doublings: 1).verdict.color == .refused)
   }
 
-  @Test func chances() throws {
-    let data = try Mixture.rows(240, features: 10, RandomStream(seed: 5))
-    let quote = try Quoter(question()).quotes(of: data, using: RandomStream(seed: 9))[0]
-    let band = try #require(quote.band)
-    #expect(abs(quote.chance(atMost: quote.error!)! - 0.5) < 1e-12)
-    #expect(abs(quote.chance(atMost: band.upperBound)! - 0.95) < 1e-4)
-    #expect(abs(quote.chance(atMost: band.lowerBound)! - 0.05) < 1e-4)
+  /// A pilot is moved as far as the curve moves, on the scale of shares, and flags are heard.
+  @Test func carriedPilots() {
+    func carried(_ curve: CarriedPilot.Curve?, held: Int = 1000) -> CarriedPilot {
+      CarriedPilot(
+        error: 0.1, standardError: (0.09 / Double(held)).squareRoot(), isClassification: true, constantError: 0.9,
+        curve: curve, testCount: 500, heldCount: held)
+    }
+    let same = carried(.init(atPilot: 0.2, atAll: 0.2, flags: []))
+    #expect(abs(same.error - 0.1) < 1e-12 && same.verdict.color == .green && same.band.contains(0.1))
+    let better = carried(.init(atPilot: 0.1, atAll: 0.05, flags: []))
+    #expect(abs(better.error - 0.05) < 1e-9 && better.verdict.color == .amber)
+    #expect(better.band.upperBound - better.band.lowerBound > same.band.upperBound - same.band.lowerBound - 0.02)
+    #expect(carried(.init(atPilot: 0.1, atAll: 0.09, flags: ["interpolation-peak"])).verdict.color == .red)
+    #expect(carried(nil).verdict.color == .red && carried(nil).error == 0.1)
+    #expect(carried(.init(atPilot: 0.1, atAll: 0.1, flags: []), held: 50).verdict.color == .amber)
   }
 }

@@ -73,6 +73,33 @@ public struct LedgerFile: Sendable {
     }
   }
 
+  /// The rows of a run, with what the newest quote on the same data said of each that has no prediction yet.
+  public func withQuotes(_ rows: [LedgerRow]) throws -> [LedgerRow] {
+    guard try LedgerPlace.isTaken(path) else { return rows }
+    return try explained {
+      try opened().read { db in
+        try rows.map { row in
+          guard row.predictedError == nil,
+            let quote = try StoredRow.fetchOne(
+              db,
+              sql: """
+                SELECT * FROM results WHERE command = 'quote' AND dataDigest = ? AND samples IS ? AND seed = ?
+                AND family IS ? AND penalty IS ? AND map IS ? AND width IS ? AND format = ? AND rounding IS ?
+                ORDER BY id DESC LIMIT 1
+                """,
+              arguments: [
+                row.dataDigest, row.samples, row.seed, row.family, row.penalty, row.map, row.width, row.format,
+                row.rounding,
+              ])
+          else { return row }
+          var told = row
+          told.take(quote: quote.row)
+          return told
+        }
+      }
+    }
+  }
+
   /// The open file, up to date.
   private func opened() throws -> DatabaseQueue {
     var configuration = Configuration()

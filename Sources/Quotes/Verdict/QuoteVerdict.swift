@@ -59,14 +59,14 @@ public struct QuoteVerdict: Sendable, Equatable {
   }
 
   /// Where there is nothing to say.
-  init(refused reason: String) { self.init(color: .refused, reasons: [reason]) }
+  init(refused reason: String) { self.init(.refused, [reason]) }
 
   /// A quote further away than rows are known is at best a hint.
   func extrapolated(_ reason: String) -> QuoteVerdict {
-    QuoteVerdict(color: max(color, .amber), reasons: reasons + [reason])
+    QuoteVerdict(max(color, .amber), reasons + [reason])
   }
 
-  private init(color: Color, reasons: [String]) {
+  init(_ color: Color, _ reasons: [String]) {
     self.color = color
     self.reasons = reasons
   }

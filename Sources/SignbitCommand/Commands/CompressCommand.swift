@@ -77,7 +77,7 @@ struct CompressCommand: ParsableCommand {
     try AtomicFile.write(files.map { ("\(out)/\($0.name)", $0.bytes) })
     if common.json { print(json) } else { show(product.answer) }
     let digest = product.modelFile.map { ContentDigest(of: $0).text }
-    try ledger.record(common) { _ in LedgerRow.rows(of: product.answer, modelDigest: digest) }
+    try ledger.record(common) { try $0.withQuotes(LedgerRow.rows(of: product.answer, modelDigest: digest)) }
     if product.answer.candidates.allSatisfy({ $0.status != "converged" }) {
       throw Refusal.failure("no solution converged; the table shows how far each is, and standardizing often helps")
     }

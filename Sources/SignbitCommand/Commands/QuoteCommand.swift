@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataFiles
+import Ledger
 import Messages
 import Workbench
 
@@ -27,8 +28,13 @@ struct QuoteCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
 
-  @Option(help: ArgumentHelp("l2, l1, linf.", valueName: "list"))
+  @Option(help: ArgumentHelp("linear, random-features, or both (default: linear).", valueName: "list"))
+  var families: String?
+
+  @Option(help: ArgumentHelp("l2, l1, linf, for linear models.", valueName: "list"))
   var penalty = "l2,l1,linf"
+
+  @OptionGroup var features: RandomFeatureOptions
 
   @Option(
     help: ArgumentHelp(
@@ -69,6 +75,7 @@ struct QuoteCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder for the files.", valueName: "folder"))
   var out = "signbit-quote"
 
+  @OptionGroup var ledger: LedgerOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -85,6 +92,7 @@ struct QuoteCommand: ParsableCommand {
       ("\(out)/report.html", Array(product.report.utf8)), ("\(out)/report.json", Array((json + "\n").utf8)),
     ])
     if common.json { print(json) } else { show(product.answer) }
+    try ledger.record(common) { _ in LedgerRow.rows(of: product.answer) }
     if request.job.maxError != nil || request.job.maxBytes != nil || request.job.maxLatency != nil,
       product.answer.chosen == nil
     {
@@ -103,6 +111,8 @@ struct QuoteCommand: ParsableCommand {
   private func request() throws -> QuoteRequest {
     var request = QuoteRequest()
     request.job.data = try data.request()
+    request.job.families = families.map(ListText.words)
+    request.job.randomFeatures = try features.request()
     request.job.penalties = ListText.words(penalty)
     request.job.formats = formats.map(ListText.words)
     request.job.prune = prune

@@ -26,7 +26,8 @@ public struct QuoteJob: Sendable {
   /// - Throws: a `Refusal` for unknown names, impossible data or numbers of samples that nothing is known about.
   public func callAsFunction(announce: (String) -> Void = { _ in }) throws -> Product {
     try request.checkNumbers()
-    let penalties = try request.checkedPenalties()
+    let families = try request.checkedFamilies()
+    let penalties = families.linear ? try request.checkedPenalties() : []
     let forms = try request.checkedForms()
     let effort = try request.checkedEffort()
     let fractions = try request.checkedFractions()
@@ -48,7 +49,7 @@ public struct QuoteJob: Sendable {
     let counter = ProgressCounter("quoting", total: 100 * (1 + sizes.jobCount), observer)
     let meter = Meter(counter)
     let stream = RandomStream(seed: request.job.seed).branch("quote")
-    let quotes = try Quoter(question).quotes(of: training, using: stream) { meter.reach($0) }
+    let quotes = families.linear ? try Quoter(question).quotes(of: training, using: stream) { meter.reach($0) } : []
     let wanted = Set(penalties.map(\.name))
     let isShown = quotes.map { quote in
       wanted.contains(quote.penalty)
@@ -58,12 +59,13 @@ public struct QuoteJob: Sendable {
     let others = try sizes.quotes(question, training, shown: shown, using: stream) { meter.reach(1 + $0) }
     meter.reach(Double(1 + sizes.jobCount))
     var measured = [Double?](repeating: nil, count: shown.count)
-    if request.measures {
+    if request.measures, families.linear {
       // After the quotes, which never see a test row.
       let errors = try Quoter(question).measured(on: data.testAsTrained, fittedTo: training)
       measured = zip(errors, isShown).filter(\.1).map(\.0)
     }
     var candidates = try QuotedCandidates(request, data, penalties: penalties, forms: forms).rows(shown, measured)
+    if families.features { candidates += try FeatureQuotes(request, data, observer: observer).rows(using: stream) }
     let choice = QuoteChoice(request: request.job, isClassification: data.summary.task == "classify")
     if let index = choice(candidates) { candidates[index].chosen = true }
     let taken = start.duration(to: clock.now)

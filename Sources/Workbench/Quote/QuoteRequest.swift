@@ -18,6 +18,25 @@ public struct QuoteRequest: Sendable, Codable, Equatable {
 
   public init() {}
 
+  /// Linear models where nobody names families: pilots of random features cost seconds to minutes.
+  func checkedFamilies() throws -> (linear: Bool, features: Bool) {
+    guard let names = job.families else { return (true, false) }
+    let known = [LinearFamily.name, RandomFeaturesFamily.name]
+    if let other = names.first(where: { !known.contains($0) }) {
+      throw CandidateFamilies.names.contains(other)
+        ? Refusal.usage("there is no quote for \(other): nothing was calibrated there; `signbit compress` trains it")
+        : Catalogs.unknown("family", other, known)
+    }
+    guard !names.isEmpty else { throw Refusal.usage("at least one family is needed") }
+    if let flag = job.randomFeatures.firstFlag, !names.contains(RandomFeaturesFamily.name) {
+      throw Refusal.usage("\(flag) concerns random features; add random-features to --families")
+    }
+    if !samples.isEmpty, !names.contains(LinearFamily.name) {
+      throw Refusal.usage("--samples is for linear models; add linear to --families")
+    }
+    return (names.contains(LinearFamily.name), names.contains(RandomFeaturesFamily.name))
+  }
+
   func checkedEffort() throws -> QuoteEffort {
     guard let effort = QuoteEffort(rawValue: effort) else {
       throw Catalogs.unknown("effort", effort, QuoteEffort.allCases.map(\.rawValue))

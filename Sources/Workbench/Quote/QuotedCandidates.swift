@@ -1,6 +1,7 @@
 import Compression
 import ConvexFunctions
 import DataModels
+import LinearAlgebra
 import Quotes
 
 /// Rows of the table: for each penalty and form the strength with the least quote.
@@ -49,19 +50,22 @@ struct QuotedCandidates {
       remark: StorageChoice(form: form, rounding: .plain, scale: .weights).remark)
     row.verdict = quote.verdict.color.rawValue
     row.reasons = quote.verdict.reasons
-    row.chanceWithinBudget = chance(quote, row)
+    row.chanceWithinBudget = request.job.chance(row)
     return row
   }
+}
 
-  /// The chance that a model is within the whole budget; nil without one.
-  private func chance(_ quote: Quote, _ row: Candidate) -> Double? {
-    let job = request.job
-    guard job.maxError != nil || job.maxBytes != nil || job.maxLatency != nil else { return nil }
-    guard row.bytes <= job.maxBytes ?? .max, row.latencyMicroseconds ?? 0 <= job.maxLatency ?? .infinity else {
-      return 0
-    }
-    guard let limit = job.maxError else { return 1 }
-    return quote.chance(atMost: limit)
+extension CompressRequest {
+  /// The chance that a quoted model is within the whole budget: of a Gaussian about the quote whose 90 % lie in the band. Nil
+  /// without a budget, and where nothing is quoted.
+  func chance(_ row: Candidate) -> Double? {
+    guard maxError != nil || maxBytes != nil || maxLatency != nil else { return nil }
+    guard row.bytes <= maxBytes ?? .max, row.latencyMicroseconds ?? 0 <= maxLatency ?? .infinity else { return 0 }
+    guard let maxError else { return 1 }
+    guard let error = row.predictedError, let band = row.predictedBand else { return nil }
+    let side = maxError >= error ? band[1] - error : error - band[0]
+    guard side > 0 else { return maxError >= error ? 1 : 0 }
+    return (1 + errorFunction(1.6449 * (maxError - error) / side / 2.0.squareRoot())) / 2
   }
 }
 
