@@ -45,7 +45,7 @@ struct FeatureQuotes {
     return try entries.map { entry in
       let key = "\(entry.row.map ?? "") \(entry.row.layers ?? [])"
       if curves[key] == nil { curves[key] = try curve(entry, pool, pilotCount: m, using: stream) }
-      return try row(entry, curves[key], heldCount: held.sampleCount)
+      return try row(entry, curves[key], pilotCount: m, heldCount: held.sampleCount)
     }
   }
 
@@ -71,7 +71,9 @@ struct FeatureQuotes {
     return .init(atPilot: share, atAll: min(1, share * b / a), flags: flags)
   }
 
-  private func row(_ entry: CandidateEntry, _ curve: CarriedPilot.Curve?, heldCount: Int) throws -> Candidate {
+  private func row(_ entry: CandidateEntry, _ curve: CarriedPilot.Curve?, pilotCount: Int, heldCount: Int) throws
+    -> Candidate
+  {
     var isClassification = false
     if case .classes = data.training.targets { isClassification = true }
     let carried = CarriedPilot(
@@ -88,18 +90,20 @@ struct FeatureQuotes {
     row.verdict = carried.verdict.color.rawValue
     row.reasons = carried.verdict.reasons
     row.status = "not-fitted"
-    row.bytes = try bytes(entry)
+    row.bytes = try bytes(entry, pilotCount: pilotCount)
     row.chanceWithinBudget = request.job.chance(row)
     return row
   }
 
   /// The whole file as training will write it: with the standardization that the rows of the pilot had behind them.
-  private func bytes(_ entry: CandidateEntry) throws -> Int {
+  private func bytes(_ entry: CandidateEntry, pilotCount: Int) throws -> Int {
     let model = entry.model
     return ModelFile.encode(
       try Model(
         map: model.map, layer: model.layer, intercept: model.intercept, answer: data.answer,
-        standardization: data.modelStandardization, provenance: model.provenance)
+        standardization: data.modelStandardization,
+        // The number of rows has more digits then.
+        provenance: model.provenance.replacing("\"n\":\(pilotCount),", with: "\"n\":\(data.training.sampleCount),"))
     ).count
   }
 }

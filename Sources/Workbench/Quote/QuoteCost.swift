@@ -10,12 +10,18 @@ import Quotes
 struct QuoteCost {
   let quoteSeconds: Double
   let trainingSeconds: Double
+  /// Whether pilots of random features are fitted too; they are not in the numbers.
+  let hasFeatures: Bool
 
   /// Products with XᵀX for each strength and column, and eigendecompositions in units of min(n, d)³: fitted to runs.
   private static let productsPerStrength = 25.0
   private static let eigenUnits = 9.0
 
-  init(samples n: Int, features d: Int, columns: Int, norms: Int, strengths: Int, effort: QuoteEffort, folds: Int) {
+  init(
+    samples n: Int, features d: Int, columns: Int, norms: Int, strengths: Int, effort: QuoteEffort, folds: Int,
+    hasFeatures: Bool
+  ) {
+    self.hasFeatures = hasFeatures
     let speed = Self.operationsPerSecond()
     func path(_ n: Double) -> Double {
       let side = min(n, Double(d))
@@ -56,6 +62,7 @@ struct QuoteCost {
       isTrainingAsCheap
       ? "training outright is as cheap: `signbit compress` gives measured errors and receipts"
       : "training all of it takes \(Self.text(trainingSeconds))"
-    return "this quote takes \(Self.text(quoteSeconds)); \(advice)"
+    let features = hasFeatures ? "; pilots of random features take about half as long as training them" : ""
+    return "this quote takes \(Self.text(quoteSeconds)); \(advice)\(features)"
   }
 }
