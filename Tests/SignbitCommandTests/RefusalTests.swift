@@ -54,7 +54,6 @@ import Testing
       ("compress animals.csv --seed", 2, ["--seed"]),
       ("compress animals.csv --intercept maybe", 2, ["maybe"]),
       ("compress animals.csv --split random", 2, ["\"random\"", "ordered, shuffled"]),
-      ("compress animals.csv --test 0", 2, ["0 of 90 rows"]),
       ("compress animals.csv --test 90", 2, ["90 of 90 rows"]),
       ("compress animals.csv --test 1.5", 2, ["between 0 and 1"]),
       ("compress animals.csv --validation 2", 2, ["--validation", "\"2\""]),

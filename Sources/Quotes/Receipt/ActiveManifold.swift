@@ -13,7 +13,6 @@ import Messages
 ///
 ///     hᵢ = 1/n + zᵢᵀ(ZᵀZ)⁻¹zᵢ,   eᵢ = rᵢ/(1 − hᵢ),   θ₋ᵢ = θ − (ZᵀZ)⁻¹zᵢ eᵢ
 struct ActiveManifold: Sendable {
-  private let penalty: any PolyhedralPenalty
   private let piece: LinearPiece
   private let point: [Double]
   private let featureCount: Int
@@ -33,7 +32,7 @@ struct ActiveManifold: Sendable {
   /// - Throws: a `Refusal` of kind `failure` where ZᵀZ cannot be factored.
   /// - Complexity: O(n p² + p³).
   init(_ fit: LinearFit, class k: Int, on data: LeastSquares, rows: [Int]) throws {
-    penalty = fit.structure == .boundary ? LInf() : L1()
+    let penalty: any PolyhedralPenalty = fit.structure == .boundary ? LInf() : L1()
     featureCount = data.featureCount
     let w = Array(fit.weights.row(k))
     let piece = Self.piece(of: w, penalty)
@@ -69,8 +68,10 @@ struct ActiveManifold: Sendable {
     }
   }
 
-  /// w₋ᵢ for the sample at a place of the rows that were asked for, brought back to the border of the piece where the
-  /// update has left it.
+  /// w₋ᵢ for the sample at a place of the rows that were asked for.
+  ///
+  /// An update that leaves the piece (a sign that turns, a weight beyond the boundary) stays as it is: brought back to the
+  /// border, part of the sample would remain in the weights, and errors come out too low.
   func weights(without place: Int, error: Double) -> [Double] {
     var w = [Double](repeating: 0, count: featureCount)
     let moved = zip(point, influences.row(place)).map { $0 - $1 * error }
@@ -78,8 +79,6 @@ struct ActiveManifold: Sendable {
     if let pattern = piece.pattern, let level = moved.last {
       for j in w.indices where pattern[j] != 0 { w[j] = pattern[j] * level }
     }
-    var span = w.mutableSpan
-    penalty.retract(&span, onto: piece)
     return w
   }
 

@@ -9,7 +9,7 @@ struct DataOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Test rows: a file, a fraction or a number of rows (compress: 0.25 unless given).",
+      "Test rows: a file, a fraction or a number of rows (compress: 0.25 unless given, 0 for none).",
       valueName: "data|fraction|count"))
   var test: String?
 

@@ -12,7 +12,8 @@ public struct DataRequest: Sendable, Codable, Equatable {
   public var target: String?
   /// Columns to read over, by name or number.
   public var ignored: [String] = []
-  /// A file of test data, a fraction of the rows, or a number of rows; nil is a quarter where a split is needed.
+  /// A file of test data, a fraction of the rows, or a number of rows, of which 0 is none; nil is a quarter where a split
+  /// is needed.
   public var test: String?
   public var split: Split.Order = .shuffled
   /// "loo", a fraction, or nil: leave-one-out where it is exact, a fold of a fifth elsewhere.
@@ -66,6 +67,9 @@ public struct DataRequest: Sendable, Codable, Equatable {
   /// Gaps take the means that the model keeps, else those of the training rows of the division. The digest is that of
   /// all features of the source, the same as in the summary of a job that trained on it.
   func evaluationRows(of model: Model, seed: UInt64) throws -> (rows: LabeledData, digest: String) {
+    guard !takesNoTestRows else {
+      throw Refusal.usage("--test 0 leaves no row to measure; leave it out to measure all rows")
+    }
     let stream = RandomStream(seed: seed)
     let layout = DataLayout(featureCount: model.featureCount)
     // Of a mixture, the samples with true labels.
@@ -203,6 +207,10 @@ public struct DataRequest: Sendable, Codable, Equatable {
       let training = try perClass.map { try Split(data, perClass: $0).training } ?? data
       return (Split(training: training, test: test), reading.droppedRowCount + testReading.droppedRowCount, digest)
     }
+    if takesNoTestRows {
+      let training = try perClass.map { try Split(data, perClass: $0).training } ?? data
+      return (Split(training: training, test: data.rows([])), reading.droppedRowCount, digest)
+    }
     if let perClass {
       let all = try Split(data, perClass: perClass)
       guard test != nil else { return (all, reading.droppedRowCount, digest) }
@@ -213,6 +221,9 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let halves = try Split(data, test: try testSize(), order: split, using: stream.branch("split"))
     return (halves, reading.droppedRowCount, digest)
   }
+
+  /// `--test 0`: every row trains, and errors are those of rows held out or left out.
+  var takesNoTestRows: Bool { test.flatMap { Double($0) } == 0 }
 
   /// `--test` as a file; nil where it is a number or absent.
   private func testFile() throws -> String? {
@@ -245,8 +256,10 @@ public struct DataRequest: Sendable, Codable, Equatable {
   ) -> DataSummary {
     let names: [String] = if case .classes(_, let names) = training.targets { names } else { [] }
     let how: String
-    if source.hasPrefix("mixture:") {
+    if source.hasPrefix("mixture:"), !takesNoTestRows {
       how = "Test rows are fresh samples of the same means, with true labels"
+    } else if takesNoTestRows {
+      how = "No row tests"
     } else if perClass != nil {
       how = "The first rows of each class train"
     } else if let file = self.test, Double(file) == nil {

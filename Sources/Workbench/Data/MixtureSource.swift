@@ -30,6 +30,11 @@ struct MixtureSource {
       throw Refusal.usage("--test takes a fraction or a number of samples for a mixture; found \"\(test)\"")
     }
     let description = try MixtureDescription(parsing: request.source)
+    if request.takesNoTestRows {
+      let drawn = try description.draw(testCount: 1, using: stream.branch("mixture"))
+      split = Split(training: drawn.training, test: drawn.test.rows([]))
+      return
+    }
     let count: Int
     switch request.test == nil ? .count(Self.testCount) : try request.testSize() {
     case .count(let rows):

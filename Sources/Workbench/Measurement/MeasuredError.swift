@@ -4,7 +4,7 @@ import PackedInference
 
 /// A test or validation error with its uncertainty.
 public struct MeasuredError: Sendable, Equatable {
-  /// Classification: the fraction of wrong labels. Regression: the mean squared error per target.
+  /// Classification: the fraction of wrong labels. Regression: the mean squared error per target. NaN without samples.
   public let value: Double
   /// Classification: √(p(1 − p)/n). Regression: the standard deviation of a sample's squared error over √n.
   public let standardError: Double
@@ -17,6 +17,11 @@ public struct MeasuredError: Sendable, Equatable {
     public var wrong = 0
     public var all = 0
   }
+
+  /// The error; nil without samples.
+  var known: Double? { sampleCount > 0 ? value : nil }
+  /// Its standard error; nil without samples.
+  var knownStandardError: Double? { sampleCount > 0 ? standardError : nil }
 
   /// The error over the rows of several measurements together.
   init(pooling parts: [MeasuredError]) {
@@ -43,7 +48,7 @@ public struct MeasuredError: Sendable, Equatable {
     sampleCount = n
     switch targets {
     case .classes(let labels, let names):
-      value = mean
+      value = n > 0 ? mean : .nan
       standardError = (mean * (1 - mean) / Double(max(1, n))).squareRoot()
       var counts = [ClassCount](repeating: ClassCount(), count: names.count)
       for (label, error) in zip(labels, errors) {
@@ -53,7 +58,7 @@ public struct MeasuredError: Sendable, Equatable {
       classes = counts
     case .values:
       let spread = errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, n - 1))
-      value = mean.isFinite ? mean : .infinity
+      value = n == 0 ? .nan : mean.isFinite ? mean : .infinity
       standardError = (spread / Double(max(1, n))).squareRoot()
       classes = []
     }

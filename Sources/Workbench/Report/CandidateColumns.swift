@@ -11,10 +11,12 @@ public struct CandidateColumns: Sendable {
   }
 
   private var isPredicted: Bool { answer.candidates.contains { $0.predictedError != nil } }
+  private var hasReceipts: Bool { answer.candidates.contains { $0.receiptError != nil } }
   private var isRegression: Bool { answer.data.task == "regress" }
 
   public var header: [String] {
     ["model", "format", "λ/λmax", "validation \(text.unit)", "test \(text.unit)"]
+      + (hasReceipts ? ["receipt \(text.unit)"] : [])
       + (isPredicted ? ["predicted \(text.unit)"] : []) + (isRegression ? ["R²"] : [])
       + ["best on test*", "non-zero %", "at boundary %", "bytes", "µs", "rel. gap", ""]
   }
@@ -24,7 +26,7 @@ public struct CandidateColumns: Sendable {
     return [
       CandidateColumns.model(row), CandidateColumns.format(row), NumberText.short(row.lambdaFraction),
       text.number(row.validationError), text.number(row.testError, row.testErrorStandardError),
-    ] + (isPredicted ? [text.number(row.predictedError)] : [])
+    ] + (hasReceipts ? [receipt(row)] : []) + (isPredicted ? [text.number(row.predictedError)] : [])
       + (isRegression ? [row.rSquared.map { NumberText.fixed($0, 3) } ?? "–"] : []) + [
         text.number(row.remark == LinearRows.sparseRemark ? nil : oracle?.testError),
         row.isLinear ? NumberText.percent(row.nonzeroFraction, 0) : "–",
@@ -33,6 +35,12 @@ public struct CandidateColumns: Sendable {
         row.relativeGap.map { $0 < 1e-12 ? "<1e-12" : NumberText.scientific($0, 0) } ?? "–",
         (row.chosen ? "← chosen " : "") + row.remark + (row.status == "converged" ? "" : " " + row.status),
       ]
+  }
+
+  /// "6.3 (4.4–8.2)".
+  private func receipt(_ row: Candidate) -> String {
+    guard let error = row.receiptError, let band = row.receiptBand else { return "–" }
+    return "\(text.number(error)) (\(text.number(band[0]))–\(text.number(band[1])))"
   }
 
   /// The format, and how weights were rounded to it where that is not the plain way.
@@ -68,6 +76,9 @@ public struct CandidateColumns: Sendable {
       + "weights vanish (ℓ2: the largest eigenvalue of XᵀX). At boundary: weights at ± the largest of their class, before "
       + "they are stored. Bytes: the whole file. µs: one sample at a time on this machine, warm. rel. gap: the solution is "
       + "at most so far from optimal." + features
+      + (hasReceipts
+        ? " Receipt: leave-one-out on all training rows, exact for ℓ2, and where nine of ten "
+          + "test errors should lie." : "")
       + (isPredicted ? " Predicted: by the theory of the mixture, the mean over data sets like this one." : "")
   }
 }

@@ -3,10 +3,12 @@ import Plots
 
 /// The pictures of `compress`.
 enum CompressFigures {
-  /// Every candidate: its test error against the bytes of its file, and the frontier that no candidate is below.
+  /// Every candidate: its test error (its validation error without test rows) against the bytes of its file, and the frontier that no candidate is below.
   static func errorAgainstBytes(_ answer: CompressAnswer) -> Figure {
     let text = ErrorText(task: answer.data.task)
     let rows = answer.candidates.filter { !$0.oracle }
+    let isTested = answer.data.testSamples > 0
+    func error(_ row: Candidate) -> Double? { isTested ? row.testError : row.validationError }
     func name(_ row: Candidate) -> String {
       guard let map = row.map else {
         return CandidateColumns.symbol(row.penalty) + (row.rounding == "plain" ? "" : ", " + row.rounding)
@@ -19,7 +21,7 @@ enum CompressFigures {
         wanted, .dots,
         rows.filter { name($0) == wanted }.map { row in
           Series.Point(
-            Double(row.bytes) / 1024, text.value(row.testError),
+            Double(row.bytes) / 1024, text.value(error(row)),
             error: text.value(row.testErrorStandardError),
             label: (row.isLinear ? "" : "\(row.width ?? 0) ") + row.format
               + (row.remark.isEmpty ? "" : ", " + row.remark) + (row.chosen ? " (chosen)" : ""))
@@ -27,18 +29,20 @@ enum CompressFigures {
     }
     let chart = Chart(
       x: Axis("Size of the whole file", unit: "kB", scale: .log10),
-      y: Axis("Test error", unit: text.unit),
-      series: [Series("least error for the bytes", .steps, frontier(rows, text), hue: .neutral)] + series)
+      y: Axis(isTested ? "Test error" : "Validation error", unit: text.unit),
+      series: [Series("least error for the bytes", .steps, frontier(rows, text, error), hue: .neutral)] + series)
     return Figure(
       charts: [chart], note: "Bars: one standard error. 1 kB = 1,024 bytes.", chartWidth: 720, chartHeight: 360)
   }
 
   /// The candidates below which none lies, by bytes: each smaller error that more bytes buy.
-  private static func frontier(_ rows: [Candidate], _ text: ErrorText) -> [Series.Point] {
+  private static func frontier(
+    _ rows: [Candidate], _ text: ErrorText, _ errorOf: (Candidate) -> Double?
+  ) -> [Series.Point] {
     var least = Double.infinity
     var points: [Series.Point] = []
-    for row in rows.sorted(by: { ($0.bytes, $0.testError ?? .infinity) < ($1.bytes, $1.testError ?? .infinity) }) {
-      guard let error = row.testError, error < least else { continue }
+    for row in rows.sorted(by: { ($0.bytes, errorOf($0) ?? .infinity) < ($1.bytes, errorOf($1) ?? .infinity) }) {
+      guard let error = errorOf(row), error < least else { continue }
       least = error
       points.append(Series.Point(Double(row.bytes) / 1024, text.value(error)))
     }
@@ -58,8 +62,11 @@ enum CompressFigures {
       func points(_ value: (PathRow) -> Double) -> [Series.Point] {
         rows.map { Series.Point($0.lambdaFraction, value($0)) }
       }
+      let isTested = answer.data.testSamples > 0
+      func float(_ row: PathRow) -> Double? { isTested ? row.testError : row.validationError }
+      func oneBit(_ row: PathRow) -> Double? { isTested ? row.oneBitTestError : row.oneBitValidationError }
       // Near λmax every error is that of guessing; without a cap the useful part would be a flat line.
-      let least = max(rows.compactMap(\.testError).min() ?? 0, rows.compactMap(\.oneBitTestError).min() ?? 0)
+      let least = max(rows.compactMap(float).min() ?? 0, rows.compactMap(oneBit).min() ?? 0)
       let cap = max(3 * least, answer.data.task == "classify" ? 0.1 : 0)
       func capped(_ error: Double?) -> Double {
         guard let error, error <= cap else { return .nan }
@@ -69,11 +76,11 @@ enum CompressFigures {
         Chart(
           "\(CandidateColumns.symbol(penalty)): error",
           x: Axis("λ / λmax", scale: .log10, range: span(rows)),
-          y: Axis("Test error", unit: text.unit, includesZero: true),
+          y: Axis(isTested ? "Test error" : "Validation error", unit: text.unit, includesZero: true),
           series: [
-            Series("32 bits", .joinedDots, points { capped($0.testError) }, hue: .blue),
+            Series("32 bits", .joinedDots, points { capped(float($0)) }, hue: .blue),
             Series(
-              "one bit", .joinedDots, points { capped($0.oneBitTestError) },
+              "one bit", .joinedDots, points { capped(oneBit($0)) },
               hue: .vermilion),
           ]))
       charts.append(

@@ -5,6 +5,7 @@ import Iteration
 import LinearAlgebra
 import Messages
 import PackedInference
+import Quotes
 
 /// Picks the rows of the table from the paths.
 struct LinearRows {
@@ -26,19 +27,20 @@ struct LinearRows {
 
   func candidates() throws -> [CandidateEntry] {
     var entries: [CandidateEntry] = []
+    var receipts = LinearReceipts(preparation, seed: request.seed)
     for study in studies {
       for choices in rows(of: study) {
         if let best = best(study, choices, by: \.validationError) {
-          entries.append(try entry(study, best))
+          entries.append(try entry(study, best, &receipts))
         }
         if study.choices[choices[0]].isPlain(SparseLayer.format) {
           let best = best(study, choices, by: \.validationError) { point in
             point.fit.nonzeroFraction > 0 && point.fit.nonzeroFraction <= Self.sparseShare
           }
-          if let best { entries.append(try entry(study, best, remark: Self.sparseRemark)) }
+          if let best { entries.append(try entry(study, best, &receipts, remark: Self.sparseRemark)) }
         }
-        if let best = best(study, choices, by: \.testError) {
-          entries.append(try entry(study, best, oracle: true))
+        if preparation.data.test.sampleCount > 0, let best = best(study, choices, by: \.testError) {
+          entries.append(try entry(study, best, &receipts, oracle: true))
         }
       }
     }
@@ -82,9 +84,9 @@ struct LinearRows {
     return best
   }
 
-  private func entry(_ study: PathStudy, _ pick: Pick, oracle: Bool = false, remark: String? = nil) throws
-    -> CandidateEntry
-  {
+  private func entry(
+    _ study: PathStudy, _ pick: Pick, _ receipts: inout LinearReceipts, oracle: Bool = false, remark: String? = nil
+  ) throws -> CandidateEntry {
     let (point, choice, outcome) = (pick.point, pick.choice, pick.outcome)
     guard let stored = study.stored(point, choice) else {
       throw Refusal.failure("the weights at λ = \(NumberText.short(point.fit.lambda)) could not be stored again")
@@ -103,13 +105,19 @@ struct LinearRows {
     let testError = scores.map { MeasuredError(scores: $0, targets: data.test.targets) } ?? outcome.testError
     var rSquared: Double?
     if let scores, case .values(let values) = data.test.targets {
-      rSquared = coefficientOfDetermination(scores: scores, values: values)
+      rSquared = known(coefficientOfDetermination(scores: scores, values: values))
+    }
+    var (receipt, reasons) = (Receipt?.none, [String]())
+    if !oracle {
+      do { receipt = try receipts.receipt(point.fit, choice) } catch let refusal as Refusal {
+        reasons = [refusal.message]
+      }
     }
     let row = Candidate(
       penalty: study.penalty, lambda: point.fit.lambda, lambdaFraction: point.fraction, format: choice.form.name,
       rounding: choice.rounding.rawValue, scale: choice.form is any QuantizedForm ? choice.scale.rawValue : nil,
-      bits: choice.form.bitWidth, validationError: outcome.validationError.value, testError: testError.value,
-      testErrorStandardError: testError.standardError, rSquared: rSquared, oracle: oracle,
+      bits: choice.form.bitWidth, validationError: outcome.validationError.value, testError: testError.known,
+      testErrorStandardError: testError.knownStandardError, rSquared: rSquared, oracle: oracle,
       predictedError: remark == nil
         ? prediction?.error(study.penalty, lambda: point.fit.lambda, choice: choice, seed: request.seed) : nil,
       nonzeroFraction: choice.form is PrunedForm ? stored.nonzeroFraction : point.fit.nonzeroFraction,
@@ -119,7 +127,8 @@ struct LinearRows {
       algorithm: point.fit.algorithm, iterations: point.fit.iterations, bytes: ModelFile.encode(model).count,
       latencyMicroseconds: oracle
         ? nil : latency(of: model, on: data.training.features.row(0).map { Float($0) }),
-      remark: remark ?? choice.remark)
+      receiptError: receipt?.error, receiptBand: receipt.map { [$0.band.lowerBound, $0.band.upperBound] },
+      reasons: reasons, remark: remark ?? choice.remark)
     return CandidateEntry(
       row: row, model: model, foldError: outcome.foldError, testError: testError,
       sampleErrors: scores.map { data.test.targets.errors(of: $0) } ?? [])
@@ -134,8 +143,8 @@ extension PathRow {
       let sign = study.plain(point, SignLayer.format)
       return PathRow(
         penalty: study.penalty, lambda: point.fit.lambda, lambdaFraction: point.fraction,
-        validationError: exact?.validationError.value, testError: exact?.testError.value,
-        oneBitValidationError: sign?.validationError.value, oneBitTestError: sign?.testError.value,
+        validationError: exact?.validationError.value, testError: exact?.testError.known,
+        oneBitValidationError: sign?.validationError.value, oneBitTestError: sign?.testError.known,
         nonzeroFraction: point.fit.nonzeroFraction, boundaryFraction: point.fit.boundaryFraction,
         status: point.fit.status.rawValue, relativeGap: point.fit.certificate.relativeGap)
     }

@@ -45,7 +45,8 @@ struct FeatureRows {
     }
     var scores = try models.first?.scores(data.test.features, with: models)[...] ?? []
     let points = zip(ends, isUsable).map { end, isUsable in
-      let error = isUsable ? scores.popFirst().map { MeasuredError(scores: $0, targets: data.test.targets).value } : nil
+      let error =
+        isUsable ? scores.popFirst().map { MeasuredError(scores: $0, targets: data.test.targets).known } ?? nil : nil
       return DescentTrace.Point(
         stepSize: end.stepSize, stepSizeTimesLambda: end.stepSize * descent.relativeLambda, passes: end.passes,
         distance: isUsable ? end.distance : nil, distanceBound: isUsable ? end.bound : nil,
@@ -78,7 +79,7 @@ struct FeatureRows {
     let testError = MeasuredError(scores: scores, targets: data.test.targets)
     var rSquared: Double?
     if case .values(let values) = data.test.targets {
-      rSquared = coefficientOfDetermination(scores: scores, values: values)
+      rSquared = known(coefficientOfDetermination(scores: scores, values: values))
     }
     let finished = try Model(
       map: model.map, layer: model.layer, intercept: model.intercept, answer: model.answer,
@@ -95,8 +96,8 @@ struct FeatureRows {
       weights: dense ? DenseMap.Weights.gaussian.rawValue : DenseMap.Weights.oneBit.rawValue,
       map: study.plan.kind.rawValue, layers: study.plan.widths.dropLast() + [study.map.outputCount],
       format: row.choice.form.name, rounding: row.stored.rounding.rawValue, scale: nil,
-      bits: row.choice.form.bitWidth, validationError: validationError(row), testError: testError.value,
-      testErrorStandardError: testError.standardError, rSquared: rSquared, oracle: false, nonzeroFraction: 1,
+      bits: row.choice.form.bitWidth, validationError: validationError(row), testError: testError.known,
+      testErrorStandardError: testError.knownStandardError, rSquared: rSquared, oracle: false, nonzeroFraction: 1,
       boundaryFraction: boundaryFraction, status: study.descent?.taken.outcome.rawValue ?? "converged",
       algorithm: study.descent == nil ? "cholesky" : RandomFeatureSettings.LastLayerMethod.mirrorDescent.rawValue,
       iterations: study.descent?.taken.passes ?? 0,

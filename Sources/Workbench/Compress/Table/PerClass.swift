@@ -5,7 +5,7 @@ import PackedInference
 /// The errors of the main models class by class, which one number hides where classes have unequal shares.
 public struct PerClass: Sendable, Codable, Equatable {
   public let classes: [Class]
-  /// Ridge and ℓ∞ in 32 bits and as one bit, those that the table has, and the chosen model.
+  /// Ridge and ℓ∞ in 32 bits and as one bit, those that the table has, and the chosen model; none without test rows.
   public let models: [Model]
 
   public struct Class: Sendable, Codable, Equatable {
@@ -55,7 +55,7 @@ public struct PerClass: Sendable, Codable, Equatable {
       }
     }
     let chosen = entries.indices.filter { entries[$0].row.chosen && !main.contains($0) }
-    models = (main + chosen).map { Model(entries[$0]) }
+    models = tested.isEmpty ? [] : (main + chosen).map { Model(entries[$0]) }
   }
 }
 
