@@ -60,7 +60,11 @@ let package = Package(
         "Messages", "PackedInference", "Quantization",
       ]),
     module(
-      "QuantizedTraining", ["Activations", "CKernels", "DataModels", "LinearAlgebra", "Messages", "Quantization"]),
+      "QuantizedTraining",
+      [
+        "Activations", "CKernels", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
+        "Quantization",
+      ]),
     module(
       "Asymptotics",
       [
@@ -148,7 +152,11 @@ let package = Package(
       ]),
     tests(
       of: "QuantizedTraining",
-      ["Activations", "Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages", "Quantization"]),
+      [
+        "Activations", "Asymptotics", "DataFiles", "DataModels", "Experiments", "FeatureMaps", "LinearAlgebra",
+        "Messages",
+        "PackedInference", "Quantization",
+      ]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
     tests(

@@ -21,13 +21,15 @@ struct CompressCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "linear, random-features (default: both, unless a flag is for linear models only).", valueName: "list"))
+      "linear, random-features, binary-network (default: the first two, unless a flag is for one kind only).",
+      valueName: "list"))
   var families: String?
 
   @Option(help: ArgumentHelp("l2, l1, linf, elastic-net:SHARE (of ℓ1), for linear models.", valueName: "list"))
   var penalty = "l2,l1,linf"
 
   @OptionGroup var features: RandomFeatureOptions
+  @OptionGroup var networks: BinaryNetworkOptions
   @OptionGroup var storing: FormatOptions
 
   @Option(
@@ -74,7 +76,7 @@ struct CompressCommand: ParsableCommand {
     files.append(("report.json", Array((json + "\n").utf8)))
     try AtomicFile.write(files.map { ("\(out)/\($0.name)", $0.bytes) })
     if common.json { print(json) } else { show(product.answer) }
-    if product.answer.candidates.allSatisfy({ $0.status != "converged" }) {
+    if !product.answer.candidates.contains(where: \.isFinished) {
       throw Refusal.failure("no solution converged; the table shows how far each is, and standardizing often helps")
     }
     if product.modelFile == nil {
@@ -88,6 +90,7 @@ struct CompressCommand: ParsableCommand {
     request.data = try data.request()
     request.families = families.map(ListText.words)
     request.randomFeatures = try features.request()
+    request.binaryNetworks = networks.request()
     request.penalties = ListText.words(penalty)
     request.formats = try storing.names()
     request.roundings = ListText.words(storing.rounding)

@@ -11,7 +11,7 @@ enum CompressFigures {
       guard let map = row.map else {
         return CandidateColumns.symbol(row.penalty) + (row.rounding == "plain" ? "" : ", " + row.rounding)
       }
-      return "\(map) features"
+      return row.isNetwork ? "binary networks" : "\(map) features"
     }
     let names = rows.map(name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let series = names.map { wanted in
@@ -21,7 +21,8 @@ enum CompressFigures {
           Series.Point(
             Double(row.bytes) / 1024, text.value(row.testError),
             error: text.value(row.testErrorStandardError),
-            label: (row.isLinear ? "" : "\(row.width ?? 0) ") + row.format
+            label: (row.isLinear ? "" : row.isNetwork ? "\(CandidateColumns.model(row)) " : "\(row.width ?? 0) ")
+              + row.format
               + (row.remark.isEmpty ? "" : ", " + row.remark) + (row.chosen ? " (chosen)" : ""))
         })
     }
