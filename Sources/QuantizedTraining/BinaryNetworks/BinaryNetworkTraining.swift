@@ -6,13 +6,16 @@ import PackedInference
 /// Training by straight-through estimation: epoch after epoch over rows in random order.
 ///
 /// A step computes with signs and moves latent weights: the derivative of sign(v) is taken for 1, that of sign(u) for the
-/// surrogate's. Branches of the stream: "weights" of each layer, and of each epoch "order" and "moves"; "statistics" for the
+/// surrogate's. Branches of the stream: "weights" of each layer, and of each epoch "order", "moves" and "dropout"; "statistics" for the
 /// moves of the last pass.
 ///
 /// The bits of a network depend on no number of threads.
 ///
 /// - Complexity: 4 n Σ (inputs · outputs) additions for each epoch, as Float32 products.
 public struct BinaryNetworkTraining: Sendable {
+  /// The share of hidden activations that a step does without.
+  private static let dropout: Float = 0.1
+
   private let setting: BinaryNetworkSetting
   private let rows: TrainingRows
   private let stream: RandomStream
@@ -39,11 +42,12 @@ public struct BinaryNetworkTraining: Sendable {
     let moves = moves(stream.branch("moves", epochs))
     let count = rows.rowCount / batchSize
     var total = 0.0
+    var drops = stream.branch("dropout", epochs)
     for index in 0..<count {
       let part = index * batchSize..<(index + 1) * batchSize
       let progress = (Double(epochs) + Double(index) / Double(count)) / Double(setting.epochs)
       steps += 1
-      total += step(order[part], moves[part], share: Float(0.5 * (1 + cosine(.pi * min(1, progress)))))
+      total += step(order[part], moves[part], &drops, share: Float(0.5 * (1 + cosine(.pi * min(1, progress)))))
     }
     epochs += 1
     return total / Double(count)
@@ -79,16 +83,20 @@ public struct BinaryNetworkTraining: Sendable {
 
   /// - Parameter share: Of the first step sizes.
   /// - Returns: the loss before the step.
-  private mutating func step(_ part: ArraySlice<Int>, _ moves: ArraySlice<Int>, share: Float) -> Double {
+  private mutating func step(
+    _ part: ArraySlice<Int>, _ moves: ArraySlice<Int>, _ drops: inout RandomStream, share: Float
+  ) -> Double {
     let rate = share * setting.optimizer.hiddenRate
     let outputRate = share * setting.optimizer.outputRate(bits: setting.lastLayerBits)
     var inputs = [rows.batch(part, moves: moves)]
     var batches: [BatchNormalization.Batch] = []
+    var masks: [[Float]] = []
     for index in network.layers.indices {
       let batch = network.layers[index].normalization.normalize(
         inputs[index].timesTransposed(network.layers[index].weights.signs))
       var hidden = batch.output
       hidden.elements.takeSigns(of: batch.output.elements)
+      masks.append(hidden.drop(Self.dropout, using: &drops))
       inputs.append(hidden)
       batches.append(batch)
     }
@@ -97,6 +105,7 @@ public struct BinaryNetworkTraining: Sendable {
     let (loss, gradient) = rows.loss(output.scores, rows: part)
     var outer = network.output.learn(gradient, output, hidden: hidden, rate: outputRate, step: steps)
     for index in network.layers.indices.reversed() {
+      outer.multiply(by: masks[index])
       outer.multiply(bySurrogate: setting.surrogate, of: batches[index].output)
       let inner = network.layers[index].normalization.gradient(outer, batches[index])
       if index > 0 { outer = inner.sums.times(network.layers[index].weights.signs) }
@@ -109,6 +118,28 @@ public struct BinaryNetworkTraining: Sendable {
 }
 
 extension FloatMatrix {
+  /// Sets that share of the entries to zero and makes up for it in the others.
+  ///
+  /// - Returns: the factor of each entry.
+  fileprivate mutating func drop(_ share: Float, using stream: inout RandomStream) -> [Float] {
+    var factors = stream.floatUniforms(elements.count)
+    let kept = 1 / (1 - share)
+    factors.withUnsafeMutableBufferPointer { factors in
+      for i in factors.indices { factors[i] = factors[i] < share ? 0 : kept }
+    }
+    multiply(by: factors)
+    return factors
+  }
+
+  fileprivate mutating func multiply(by factors: [Float]) {
+    let count = elements.count
+    elements.withUnsafeMutableBufferPointer { x in
+      factors.withUnsafeBufferPointer { f in
+        for i in 0..<count { x[i] *= f[i] }
+      }
+    }
+  }
+
   /// Multiplies each entry by μ′ of the entry of u at its place.
   fileprivate mutating func multiply(bySurrogate surrogate: any SurrogateGradient, of u: FloatMatrix) {
     let high = Float(surrogate.cutoff)

@@ -7,8 +7,8 @@ struct CompressCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compress", abstract: "Fit, compress, measure; keep the model that fits.",
     discussion: """
-      Fits ridge (l2), lasso (l1) and linf classifiers or regressors along a path in λ, and ridge on random one-bit \
-      features, stores each in 32 bits and fewer, down to one bit and to the non-zeros alone, and measures test error, \
+      Fits ridge (l2), lasso (l1) and linf classifiers or regressors along a path in λ, ridge on random one-bit \
+      features and, where --families says so, networks of binary weights and activations; stores each in 32 bits and fewer, down to one bit and to the non-zeros alone, and measures test error, \
       bytes and microseconds of the packed models. Ridge in four bits and fewer is rounded twice: plainly, and data-aware. λ, scales and the choice \
       come from training rows only. Writes model.signbit, report.html and report.json.
 

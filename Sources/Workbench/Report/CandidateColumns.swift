@@ -65,9 +65,10 @@ public struct CandidateColumns: Sendable {
       : " conv, dense, …: random features with so many outputs and a ridge last layer, λ by leave-one-out in units of the "
         + "mean diagonal of ΦᵀΦ; where fits are costly their validation is the first folds alone."
     let networks =
-      answer.candidates.contains(where: \.isNetwork)
-      ? " binary: networks with so many hidden units, weights and activations of one bit, the format being that of the last "
-        + "layer; their validation is the first fold alone." : ""
+      answer.candidates.first(where: \.isNetwork).map {
+        " binary: networks with so many hidden units, weights and activations of one bit, the format being that of the last "
+          + "layer; trained by \($0.algorithm) with the surrogate \($0.surrogate ?? ""); their validation is the first fold alone."
+      } ?? ""
     return
       "λ and the choice come from validation. * with λ picked on the test rows: an oracle, never chosen. λmax: where all "
       + "weights vanish (ℓ2: the largest eigenvalue of XᵀX). At boundary: weights at ± the largest of their class, before "
