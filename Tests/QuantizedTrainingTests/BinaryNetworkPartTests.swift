@@ -132,6 +132,26 @@ import Testing
     #expect(ends > 2 && ends < count / 2)
   }
 
+  /// Twenty parts of five epochs each.
+  @Test func stopping() {
+    let spread = [Double](repeating: 0.01, count: 100)
+    func stop(_ errors: [Double]) -> Int { EarlyStopping.epochs(errors: errors, standardErrors: spread) }
+    let falling = (1...100).map { 1 / Double($0) }
+    #expect(stop(falling) == 100)
+    // Within a standard error of the least to the end; beyond it from epoch 61 on.
+    #expect(stop((1...100).map { $0 <= 40 ? 0.2 : 0.209 }) == 100)
+    #expect(stop((1...100).map { $0 <= 60 ? 0.2 : 0.22 }) == 60)
+    // One lucky epoch moves nothing, nor does a last one without luck.
+    #expect(stop((1...100).map { $0 == 33 ? 0.17 : 0.2 }) == 100)
+    #expect(stop((1...100).map { $0 == 100 ? 0.22 : 0.2 }) == 100)
+    // Shorter than twenty epochs, each stands for itself; of a remainder the first part is short.
+    #expect(EarlyStopping.epochs(errors: [0.5, 0.1, 0.3], standardErrors: [0, 0, 0]) == 2)
+    #expect(
+      EarlyStopping.epochs(
+        errors: [Double](repeating: 0.1, count: 47) + [0.9], standardErrors: [Double](repeating: 0, count: 48)) == 46)
+    #expect(EarlyStopping.epochs(errors: [0.5], standardErrors: [0.1]) == 1)
+  }
+
   @Test func refusals() throws {
     for widths in [[], [0], [10, -1], [BinaryMapLimit.inputs + 1], [Int](repeating: 3, count: 16)] {
       #expect(throws: Refusal.self, "\(widths)") { try BinaryNetworkSetting(widths: widths) }

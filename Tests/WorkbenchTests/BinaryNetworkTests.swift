@@ -110,6 +110,7 @@ import Workbench
     for i in noise.targets.indices { noise.targets[i] = numbers.next() < 0.6 ? "a" : "b" }
     let lost = try compressed(noise) { $0.formats = ["sign"] }
     #expect(lost.answer.diagnosis.contains { $0.hasPrefix("Training did not learn: binary 24 as sign") })
+    print("ITER", lost.answer.candidates.map(\.iterations))
   }
 
   /// Whatever cannot be is refused before anything is trained.

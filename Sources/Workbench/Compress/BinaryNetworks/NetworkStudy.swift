@@ -20,7 +20,8 @@ struct NetworkStudy {
     _ plan: NetworkPlan, judged: NetworkTraining, full: NetworkTraining, _ data: PreparedData, _ stream: RandomStream
   ) throws {
     self.plan = plan
-    epochs = judged.lastGoodEpoch
+    epochs = EarlyStopping.epochs(
+      errors: judged.errors.map(\.value), standardErrors: judged.errors.map(\.standardError))
     foldError = judged.errors[epochs - 1]
     let stopped =
       epochs == full.setting.epochs

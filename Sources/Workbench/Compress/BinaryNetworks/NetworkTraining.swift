@@ -36,22 +36,4 @@ struct NetworkTraining: Sendable {
     self.errors = errors
     network = training.finished()
   }
-
-  /// The epoch to stop at: the end of the last twentieth of the schedule whose mean error on the held-out rows is within one
-  /// standard error of the least.
-  ///
-  /// The step size falls to zero, so that late epochs differ by chance alone unless the network overfits: of equals the last
-  /// has seen most.
-  var lastGoodEpoch: Int {
-    let length = max(1, setting.epochs / 20)
-    let ends = stride(from: errors.count, to: 0, by: -length)
-    let means = ends.map { end in
-      let part = errors[max(0, end - length)..<end]
-      return part.reduce(0) { $0 + $1.value } / Double(part.count)
-    }
-    guard let best = means.indices.min(by: { means[$0] < means[$1] }) else { return setting.epochs }
-    let slack = errors[errors.count - 1 - best * length].standardError
-    let last = means.firstIndex { $0 <= means[best] + slack } ?? 0
-    return errors.count - last * length
-  }
 }
