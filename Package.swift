@@ -67,7 +67,11 @@ let package = Package(
         "Quantization", "RandomFeatures",
       ]),
     module(
-      "QuantizedTraining", ["Activations", "CKernels", "DataModels", "LinearAlgebra", "Messages", "Quantization"]),
+      "QuantizedTraining",
+      [
+        "Activations", "CKernels", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
+        "Quantization",
+      ]),
     module(
       "Asymptotics",
       [
@@ -163,7 +167,11 @@ let package = Package(
       ]),
     tests(
       of: "QuantizedTraining",
-      ["Activations", "Asymptotics", "DataModels", "Experiments", "LinearAlgebra", "Messages", "Quantization"]),
+      [
+        "Activations", "Asymptotics", "DataFiles", "DataModels", "Experiments", "FeatureMaps", "LinearAlgebra",
+        "Messages",
+        "PackedInference", "Quantization",
+      ]),
     tests(of: "Plots"),
     tests(of: "Signbit"),
     tests(

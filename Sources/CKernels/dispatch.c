@@ -33,6 +33,7 @@ static ck_kernel_set filled(const ck_kernel_set *set) {
   CK_FILL(fill_uniform_f64);
   CK_FILL(fill_gaussian_f32);
   CK_FILL(gemv_b1_f32);
+  CK_FILL(hamming_b1);
   CK_FILL(gemv_f16_f32);
   CK_FILL(hadamard_f32);
   CK_FILL(dot_f64);

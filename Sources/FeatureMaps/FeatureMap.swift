@@ -1,6 +1,6 @@
 public import LinearAlgebra
 
-/// A fixed random map x ↦ φ(x) from inputs to features, every weight of which is a pure function of a seed.
+/// A fixed map x ↦ φ(x) from inputs to features. The maps of this module are random, every weight a pure function of a seed.
 ///
 /// A new one is a file of this module and, as it should be tried by every law, a sample in
 /// `Tests/FeatureMapsTests/SampleMaps.swift`.

@@ -133,5 +133,30 @@ public struct PackedSigns: Sendable, Equatable {
     return y
   }
 
+  /// The 32-bit words that a plane of bits takes, one bit for each column: ⌈columns / 32⌉.
+  public var wordsPerPlane: Int { (columnCount + 31) / 32 }
+
+  /// The distance of each row from planes of bits: XOR and popcount.
+  ///
+  ///     y_r = Σ_p 2ᵖ · |{j : bit j of row r ≠ bit j of plane p}|
+  ///
+  /// So signs times signs h (bit 1 for −1) is d − 2 y with one plane, and signs times whole numbers whose bit p is plane p is
+  /// y − (2ᴾ − 1) · (the distance from zeros).
+  ///
+  /// - Parameters:
+  ///   - planes: 1 to 8 planes of `wordsPerPlane` words; bit j mod 32 of word ⌊j / 32⌋ belongs to column j, and bits after the
+  ///     last column are 0.
+  ///   - kernels: Any set gives the same numbers.
+  /// - Returns: one number per row, exact.
+  /// - Precondition: the planes are whole; columns times 2ᴾ stays below 2³².
+  public func distances(fromPlanes planes: [UInt32], using kernels: KernelSet = .active) -> [UInt32] {
+    let count = planes.count / wordsPerPlane
+    precondition((1...8).contains(count) && planes.count == count * wordsPerPlane, "1 to 8 planes of whole words")
+    return [UInt32](unsafeUninitializedCapacity: rowCount) { buffer, initialized in
+      kernels.table.hamming_b1(blocked, planes, buffer.baseAddress!, rowCount, wordsPerPlane, count)
+      initialized = rowCount
+    }
+  }
+
   private static func bytesPerRow(_ columns: Int) -> Int { columns / 8 + (columns % 8 == 0 ? 0 : 1) }
 }

@@ -26,8 +26,8 @@ public final class ProgressCounter: Sendable {
     observer(Progress(title: title, done: 0, total: total))
   }
 
-  public func advance() {
-    let count = done.wrappingAdd(1, ordering: .relaxed).newValue
+  public func advance(by steps: Int = 1) {
+    let count = done.wrappingAdd(steps, ordering: .relaxed).newValue
     observer(Progress(title: title, done: count, total: total))
   }
 }

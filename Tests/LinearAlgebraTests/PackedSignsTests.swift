@@ -122,6 +122,33 @@ import Testing
     }
   }
 
+  /// Weighted XOR and popcount, bit by bit.
+  @Test(arguments: KernelSet.supported)
+  func distancesEqualFormula(kernels: KernelSet) {
+    for (rows, columns) in Self.shapes where columns < 1000 {
+      let signs = randomSigns(rows, columns)
+      let packed = PackedSigns(signsOf: signs)
+      for count in [1, 3, 8] {
+        var stream = random("planes", rows, columns)
+        let words = packed.wordsPerPlane
+        var planes = stream.words(count * words)
+        // Bits after the last column are 0.
+        if columns % 32 != 0 {
+          for p in 0..<count { planes[p * words + words - 1] &= 1 << UInt32(columns % 32) - 1 }
+        }
+        let expected = (0..<rows).map { r in
+          (0..<count).reduce(UInt32(0)) { sum, p in
+            let differing = (0..<columns).count { j in
+              (signs[r, j] < 0) != (planes[p * words + j / 32] >> UInt32(j % 32) & 1 == 1)
+            }
+            return sum + UInt32(differing) << UInt32(p)
+          }
+        }
+        #expect(packed.distances(fromPlanes: planes, using: kernels) == expected, "\(rows) × \(columns), \(count)")
+      }
+    }
+  }
+
   @Test func plainRowsRoundTrip() throws {
     for (rows, columns) in Self.shapes {
       let signs = randomSigns(rows, columns)

@@ -9,7 +9,7 @@ reader must refuse.
     python3 model_file.py FILE [X ...]        prints what a file holds, and its scores for the inputs X
     python3 model_file.py --markdown FILE     prints the annotated bytes, as the page shows them
 
-Run on the twenty vectors of the page on 2026-11-21 with Python 3.11.7 on x86-64: all bytes are accounted for
+Run on the twenty-one vectors of the page on 2026-11-21 with Python 3.11.7 on x86-64: all bytes are accounted for
 and all scores are equal to the printed ones.
 """
 

@@ -9,6 +9,8 @@ import math
 MASK32, MASK64 = 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
 LARGEST_NUMBER_COUNT, PLACE, LARGEST_COUNT, LARGEST_WEIGHT_COUNT, LARGEST_WORK = 2**26, 16, 2**24, 2**28, 2**34
 
+LARGEST_BINARY_INPUTS = 65_793
+
 
 class Refused(Exception):
     pass
@@ -133,8 +135,8 @@ class Map:
         self.reader, self.budget, self.layers = reader, LARGEST_NUMBER_COUNT, []
         count = reader.number(1, "{} layers")
         demand(1 <= count <= 16, f"{count} layers")
-        kinds = {1: self.dense, 2: self.hadamard, 3: self.conv, 4: self.patch, 5: self.rotation}
-        names = {1: "dense", 2: "hadamard", 3: "conv", 4: "patch", 5: "rotation"}
+        kinds = {1: self.dense, 2: self.hadamard, 3: self.conv, 4: self.patch, 5: self.rotation, 6: self.binary}
+        names = {1: "dense", 2: "hadamard", 3: "conv", 4: "patch", 5: "rotation", 6: "binary"}
         for _ in range(count):
             kind = reader.number(1, "map of kind {}")
             version = reader.number(1, "random streams of version {} (0: numbers are stored)")
@@ -254,6 +256,38 @@ class Map:
             ]
 
         return height * width, outputs, features
+
+    def binary(self, numbers, layer):
+        r = self.reader
+        demand(layer is None, "a binary layer with a seed")
+        kind = r.number(1, "inputs {} (0: signs, 1: levels of one range, 2: of a range each)")
+        demand(kind <= 2, f"inputs of kind {kind}")
+        outputs, inputs = r.number(4, "{} outputs"), r.number(4, "{} inputs")
+        demand(outputs >= 1 and 1 <= inputs <= LARGEST_BINARY_INPUTS, "a binary layer that cannot be")
+        self.take(outputs * (inputs + 32))
+        ranges = [0, 1, inputs][kind]
+        lows, steps = r.floats(ranges, "low {}:"), r.floats(ranges, "step {}:")
+        demand(all(s > 0 for s in steps), "a step that is not positive")
+        demand(kind < 2 or len(set(zip(lows, steps))) > 1, "equal ranges one by one")
+        w = numbers.signs(outputs, inputs, "output")
+        largest = inputs * (255 if kind else 1)
+        width = next(b for b in (1, 2, 3, 4) if largest + 1 < 1 << 8 * b - 1)
+        thresholds = []
+        for i in range(outputs):
+            part = r.take(width)
+            thresholds.append(int.from_bytes(part, "little", signed=True))
+            r.notes.append((r.offset + r.place - width, part, f"threshold {i}: {thresholds[i]}"))
+        demand(all(-largest <= t <= largest + 1 for t in thresholds), "a threshold that no sum reaches")
+
+        def level(x, j):
+            j = 0 if kind == 1 else j
+            return min(255, max(0, round((x - lows[j]) / steps[j])))
+
+        def features(x):
+            q = [level(v, j) for j, v in enumerate(x)] if kind else [-1 if v < 0 else 1 for v in x]
+            return [1.0 if sum(a * b for a, b in zip(row, q)) >= t else -1.0 for row, t in zip(w, thresholds)]
+
+        return inputs, outputs, features
 
     def rotation(self, numbers, layer):
         inputs = self.reader.number(4, "{} inputs")

@@ -4,7 +4,7 @@ import LinearAlgebra
 import PackedInference
 
 extension ModelFormatVectors {
-  static let maps = [denseMap, storedMap, hadamardMap, convolutionMap, patchMap, deepMap]
+  static let maps = [denseMap, storedMap, hadamardMap, convolutionMap, patchMap, deepMap, binaryNetwork]
 
   /// W φ(x) for a map of `SampleMaps`.
   private static func model(_ map: any FeatureMap, _ signs: [Double], scale: Double) throws -> Model {
@@ -103,4 +103,17 @@ extension ModelFormatVectors {
       standardization: .init(
         means: [Float](repeating: 0.25, count: 16), deviations: [Float](repeating: 0.5, count: 16)))
   }
+
+  /// Two layers of thresholds; their numbers are always stored.
+  static let binaryNetwork = ModelFormatVectors(
+    name: "a binary network", format: "sign",
+    hex: """
+      53 49 47 4E 42 49 54 31 05 00 00 00 9C 5B 52 15 01 00 00 00 0C 00 00 00 70 25 6F 3E 02 00 02 00
+      01 00 00 00 A1 8E 0C 3C 03 00 00 00 04 00 00 00 21 F2 22 97 04 00 00 00 04 00 00 00 FC 5A A6 DB
+      08 00 00 00 39 00 00 00 D1 14 BB 28 01 00 00 00 01 00 00 00 03 00 00 00 02 00 00 00 3F 00 00 80
+      3E 02 06 00 01 05 00 00 00 10 00 00 00 00 00 40 BF 00 00 80 3E 23 83 3E 8B 03 52 97 16 5F 34 F9
+      FF 00 00 03 00 0A 00 EC FF 06 00 00 03 00 00 00 05 00 00 00 09 04 01 FF 01 03
+      """,
+    scores: [0.75]
+  ) { try model(SampleMaps.map("binary"), alternating(3), scale: 0.5) }
 }

@@ -147,4 +147,13 @@ import Testing
       try expect(features(answer, "int4", width: 1008), error: 0.0195, kilobytes: 5.4)
     }
   }
+
+  /// A short schedule; a full one has 4 % (`Documentation/BinaryNetworks.md`).
+  @Test(.timeLimit(.minutes(5))) func binaryNetwork() throws {
+    try Scratch.with { folder in
+      let flags = Self.half + ["--width", "256", "--formats", "int8", "--shifts", "1", "--epochs", "15"]
+      guard let answer = try compressed(flags, family: "binary-network", in: folder) else { return }
+      try expect(features(answer, "int8", width: 256), error: 0.06, kilobytes: 29)
+    }
+  }
 }

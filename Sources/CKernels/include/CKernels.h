@@ -69,6 +69,15 @@ typedef struct CK_SENDABLE ck_kernel_set {
   /// (8 · words + 2) · 2⁻²⁴ · Σ|x|, usually about √(8 · words) in place of 8 · words.
   void (*gemv_b1_f32)(const uint32_t *signs, const float *x, float *y, size_t rows, size_t words);
 
+  /// Weighted distances of rows of signs from planes of bits, the product of bits with bits:
+  ///
+  ///     y_r = Σ_p 2ᵖ · (the number of bits in which row r and plane p differ),   p = 0 … planes − 1
+  ///
+  /// `signs` is in the blocked layout below; plane p has `words` words from bits + p · words on, bit i of word w being
+  /// that of input 32 w + i; `y` gets `rows` numbers. Exact; at most 8 planes.
+  void (*hamming_b1)(const uint32_t *signs, const uint32_t *bits, uint32_t *y, size_t rows, size_t words,
+                     size_t planes);
+
   /// y = W x for weights in IEEE binary16 and f32 activations.
   ///
   /// `weights` has `rows` · `columns` bit patterns, row by row without gaps. Each weight is converted to

@@ -73,6 +73,40 @@ static void gemv_b1_f32(const uint32_t *signs, const float *x, float *y, size_t 
   group_b1_f32(signs, x, y, rows, words);
 }
 
+// How many bits of each dword are set: a table of nibbles, then sums of the four bytes.
+static inline __m256i popcount_of_dwords(__m256i x) {
+  const __m256i counts = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2,
+                                          2, 3, 2, 3, 3, 4);
+  const __m256i nibble = _mm256_set1_epi8(15);
+  __m256i low = _mm256_shuffle_epi8(counts, _mm256_and_si256(x, nibble));
+  __m256i high = _mm256_shuffle_epi8(counts, _mm256_and_si256(_mm256_srli_epi16(x, 4), nibble));
+  __m256i pairs = _mm256_maddubs_epi16(_mm256_add_epi8(low, high), _mm256_set1_epi8(1));
+  return _mm256_madd_epi16(pairs, _mm256_set1_epi16(1));
+}
+
+static void hamming_b1(const uint32_t *signs, const uint32_t *bits, uint32_t *y, size_t rows, size_t words,
+                       size_t planes) {
+  for (size_t first = 0; first < rows; first += CK_GROUP_ROWS) {
+    size_t count = rows - first < CK_GROUP_ROWS ? rows - first : CK_GROUP_ROWS;
+    size_t lanes = (count + CK_VECTOR_ROWS - 1) / CK_VECTOR_ROWS * CK_VECTOR_ROWS;
+    for (size_t r = 0; r < count; r += 8) {
+      __m256i sum = _mm256_setzero_si256();
+      for (size_t p = planes; p-- > 0;) {
+        sum = _mm256_slli_epi32(sum, 1);
+        for (size_t w = 0; w < words; w++) {
+          __m256i row = _mm256_loadu_si256((const __m256i *)(signs + w * lanes + r));
+          __m256i plane = _mm256_set1_epi32((int)bits[p * words + w]);
+          sum = _mm256_add_epi32(sum, popcount_of_dwords(_mm256_xor_si256(row, plane)));
+        }
+      }
+      uint32_t eight[8];
+      _mm256_storeu_si256((__m256i *)eight, sum);
+      memcpy(y + first + r, eight, sizeof(uint32_t) * (count - r < 8 ? count - r : 8));
+    }
+    signs += words * lanes;
+  }
+}
+
 // The sum of sixteen lanes, those of `low` first: halves, quarters, eighths, the last two.
 static inline float sum_of_lanes(__m256 low, __m256 high) {
   __m256 eight = _mm256_add_ps(low, high);
@@ -134,6 +168,7 @@ const ck_kernel_set ck_set_avx2 = {
     .fill_uniform_f64 = ck_fill_uniform_f64,
     .fill_gaussian_f32 = ck_fill_gaussian_f32,
     .gemv_b1_f32 = gemv_b1_f32,
+    .hamming_b1 = hamming_b1,
     .gemv_f16_f32 = gemv_f16_f32,
     .hadamard_f32 = ck_hadamard_f32,
     .dot_f64 = ck_dot_f64,

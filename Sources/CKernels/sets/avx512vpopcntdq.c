@@ -95,6 +95,39 @@ static void gemv_b1_f32(const uint32_t *signs, const float *x, float *y, size_t 
   }
 }
 
+// Sixteen rows of a group; `planes` is a constant at each call, so that a row of signs is read once for all of them.
+static inline __attribute__((always_inline)) __m512i distances(
+    const uint32_t *signs, const uint32_t *bits, size_t lanes, size_t words, const size_t planes) {
+  __m512i count[8];
+  for (size_t p = 0; p < planes; p++) count[p] = _mm512_setzero_si512();
+  for (size_t w = 0; w < words; w++) {
+    __m512i row = _mm512_loadu_si512(signs + w * lanes);
+    for (size_t p = 0; p < planes; p++) {
+      __m512i plane = _mm512_set1_epi32((int)bits[p * words + w]);
+      count[p] = _mm512_add_epi32(count[p], _mm512_popcnt_epi32(_mm512_xor_si512(row, plane)));
+    }
+  }
+  __m512i sum = count[planes - 1];
+  for (size_t p = planes - 1; p-- > 0;) sum = _mm512_add_epi32(_mm512_slli_epi32(sum, 1), count[p]);
+  return sum;
+}
+
+static void hamming_b1(const uint32_t *signs, const uint32_t *bits, uint32_t *y, size_t rows, size_t words,
+                       size_t planes) {
+  for (size_t first = 0; first < rows; first += CK_GROUP_ROWS) {
+    size_t count = rows - first < CK_GROUP_ROWS ? rows - first : CK_GROUP_ROWS;
+    size_t lanes = (count + CK_VECTOR_ROWS - 1) / CK_VECTOR_ROWS * CK_VECTOR_ROWS;
+    for (size_t r = 0; r < count; r += CK_VECTOR_ROWS) {
+      __m512i sum = planes == 1   ? distances(signs + r, bits, lanes, words, 1)
+                    : planes == 8 ? distances(signs + r, bits, lanes, words, 8)
+                                  : distances(signs + r, bits, lanes, words, planes);
+      size_t left = count - r;
+      _mm512_mask_storeu_epi32(y + first + r, left >= 16 ? 0xFFFF : (__mmask16)((1u << left) - 1), sum);
+    }
+    signs += words * lanes;
+  }
+}
+
 // The sum of sixteen lanes: halves, quarters, eighths, the last two.
 static inline float sum_of_lanes(__m512 lanes) {
   __m256 eight = _mm256_add_ps(_mm512_castps512_ps256(lanes), _mm512_extractf32x8_ps(lanes, 1));
@@ -152,6 +185,7 @@ const ck_kernel_set ck_set_avx512vpopcntdq = {
     .fill_uniform_f64 = ck_fill_uniform_f64,
     .fill_gaussian_f32 = ck_fill_gaussian512_f32,
     .gemv_b1_f32 = gemv_b1_f32,
+    .hamming_b1 = hamming_b1,
     .gemv_f16_f32 = gemv_f16_f32,
     .hadamard_f32 = ck_hadamard_f32,
     .dot_f64 = ck_dot512_f64,

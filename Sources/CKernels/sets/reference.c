@@ -33,6 +33,22 @@ static void gemv_b1_f32(const uint32_t *signs, const float *x, float *y, size_t 
   }
 }
 
+static void hamming_b1(const uint32_t *signs, const uint32_t *bits, uint32_t *y, size_t rows, size_t words,
+                       size_t planes) {
+  for (size_t first = 0; first < rows; first += CK_GROUP_ROWS) {
+    size_t count = rows - first < CK_GROUP_ROWS ? rows - first : CK_GROUP_ROWS;
+    size_t lanes = (count + CK_VECTOR_ROWS - 1) / CK_VECTOR_ROWS * CK_VECTOR_ROWS;
+    for (size_t r = 0; r < count; r++) {
+      uint32_t sum = 0;
+      for (size_t p = 0; p < planes; p++)
+        for (size_t w = 0; w < words; w++)
+          sum += (uint32_t)__builtin_popcount(signs[w * lanes + r] ^ bits[p * words + w]) << p;
+      y[first + r] = sum;
+    }
+    signs += words * lanes;
+  }
+}
+
 // The f32 that equals a half. A subnormal half is a whole number of 2⁻²⁴; a normal one keeps its fraction
 // and gets the bias of the wider exponent; infinities and NaNs keep an exponent of ones.
 static float float_of_half(uint16_t half) {
@@ -74,6 +90,7 @@ const ck_kernel_set ck_set_reference = {
     .fill_uniform_f64 = ck_fill_uniform_f64,
     .fill_gaussian_f32 = ck_fill_gaussian_f32,
     .gemv_b1_f32 = gemv_b1_f32,
+    .hamming_b1 = hamming_b1,
     .gemv_f16_f32 = gemv_f16_f32,
     .hadamard_f32 = hadamard_f32,
     .dot_f64 = ck_dot_f64,

@@ -8,8 +8,8 @@ struct CompressCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compress", abstract: "Fit, compress, measure; keep the model that fits.",
     discussion: """
-      Fits ridge (l2), lasso (l1) and linf classifiers or regressors along a path in λ, and ridge on random one-bit \
-      features, stores each in 32 bits and fewer, down to one bit and to the non-zeros alone, and measures test error, \
+      Fits ridge (l2), lasso (l1) and linf classifiers or regressors along a path in λ, ridge on random one-bit \
+      features and, where --families says so, networks of binary weights and activations; stores each in 32 bits and fewer, down to one bit and to the non-zeros alone, and measures test error, \
       bytes and microseconds of the packed models. Ridge in four bits and fewer is rounded twice: plainly, and data-aware. λ, scales and the choice \
       come from training rows only. Writes model.signbit, report.html and report.json.
 
@@ -22,13 +22,15 @@ struct CompressCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "linear, random-features (default: both, unless a flag is for linear models only).", valueName: "list"))
+      "linear, random-features, binary-network (default: the first two, unless a flag is for one kind only).",
+      valueName: "list"))
   var families: String?
 
   @Option(help: ArgumentHelp("l2, l1, linf, elastic-net:SHARE (of ℓ1), for linear models.", valueName: "list"))
   var penalty = "l2,l1,linf"
 
   @OptionGroup var features: RandomFeatureOptions
+  @OptionGroup var networks: BinaryNetworkOptions
   @OptionGroup var storing: FormatOptions
 
   @Option(
@@ -78,7 +80,7 @@ struct CompressCommand: ParsableCommand {
     if common.json { print(json) } else { show(product.answer) }
     let digest = product.modelFile.map { ContentDigest(of: $0).text }
     try ledger.record(common) { try $0.withQuotes(LedgerRow.rows(of: product.answer, modelDigest: digest)) }
-    if product.answer.candidates.allSatisfy({ $0.status != "converged" }) {
+    if !product.answer.candidates.contains(where: \.isFinished) {
       throw Refusal.failure("no solution converged; the table shows how far each is, and standardizing often helps")
     }
     if product.modelFile == nil {
@@ -92,6 +94,7 @@ struct CompressCommand: ParsableCommand {
     request.data = try data.request()
     request.families = families.map(ListText.words)
     request.randomFeatures = try features.request()
+    request.binaryNetworks = networks.request()
     request.penalties = ListText.words(penalty)
     request.formats = try storing.names()
     request.roundings = ListText.words(storing.rounding)

@@ -31,7 +31,7 @@ struct InspectCommand: ParsableCommand {
       let origin = step.seed.map { "from seed \($0)" } ?? "stored"
       print(
         "map          \(step.kind), \(NumberText.grouped(step.inputs)) → \(NumberText.grouped(step.outputs)), "
-          + "\(NumberText.grouped((step.randomBits + 7) / 8)) bytes of random numbers, \(origin)")
+          + "\(NumberText.grouped((step.randomBits + 7) / 8)) bytes of numbers, \(origin)")
     }
     print("layer        \(answer.rows) × \(answer.columns), \(answer.format), \(answer.bitsPerWeight) bit per weight")
     if !answer.classes.isEmpty { print("classes      \(answer.classes.joined(separator: ", "))") }

@@ -11,7 +11,9 @@ struct RandomFeatureOptions: ParsableArguments {
   var map: String?
 
   @Option(
-    help: ArgumentHelp("Features of a map, alternatives; 400x300 names the layers of one.", valueName: "list"))
+    help: ArgumentHelp(
+      "Features of a map or hidden units of a binary network, alternatives; 400x300 names the layers of one.",
+      valueName: "list"))
   var width: String?
 
   @Option(help: ArgumentHelp("So many layers of equal width.", valueName: "layers"))
@@ -34,7 +36,8 @@ struct RandomFeatureOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Copies of the images moved by up to so many pixels train along: 1 makes 9.", valueName: "pixels"))
+      "Copies of the images moved by up to so many pixels train along: 1 makes 9; networks draw one each time.",
+      valueName: "pixels"))
   var shifts: Int?
 
   @Flag(help: "Spread inputs over all coordinates by a random rotation before dense maps.")

@@ -2,7 +2,7 @@
 enum Findings {
   static let all: [any Finding] = [
     ReferenceError(), PriceOfOneBit(), BareSigns(), DataAwareGain(), PriceOfSparsity(), PriceOfFewBits(),
-    WiderFeatures(), MirrorDescent(),
+    WiderFeatures(), MirrorDescent(), NetworksAgainstOthers(), NetworkNotLearning(),
     DominantCoordinates(), OneBitNotReached(),
     SparsityNotReached(), NearlyEqualClasses(), WrongLabels(), UnequalClasses(), FewRowsPerClass(), DifferentScales(),
     PoorConditioning(), ConstantFeatures(), EndOfGrid(), Unconverged(), NoBetterThanGuessing(), TestFarFromValidation(),

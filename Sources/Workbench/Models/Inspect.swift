@@ -11,12 +11,12 @@ public struct InspectAnswer: Sendable, Codable, Equatable {
     public let checksum: String
   }
 
-  /// One step of the map of random features.
+  /// One step of the map: random features, or a layer of a binary network.
   public struct MapStep: Sendable, Codable, Equatable {
     public let kind: String
     public let inputs: Int
     public let outputs: Int
-    /// The bits of its random numbers, stored or not.
+    /// The bits of its numbers, stored or not: random ones, or the trained ones of a binary layer.
     public let randomBits: Int
     /// Of its random numbers; null where the file stores them.
     @OrNull public var seed: UInt64?

@@ -24,7 +24,8 @@ public struct CandidateColumns: Sendable {
   public func cells(_ row: Candidate) -> [String] {
     let oracle = answer.candidates.first { $0.oracle && $0.isStored(as: row) }
     return [
-      CandidateColumns.model(row), CandidateColumns.format(row), NumberText.short(row.lambdaFraction),
+      CandidateColumns.model(row), CandidateColumns.format(row),
+      row.isNetwork ? "–" : NumberText.short(row.lambdaFraction),
       text.number(row.validationError), text.number(row.testError, row.testErrorStandardError),
     ] + (hasReceipts ? [receipt(row)] : []) + (isPredicted ? [text.number(row.predictedError)] : [])
       + (isRegression ? [row.rSquared.map { NumberText.fixed($0, 3) } ?? "–"] : []) + [
@@ -33,7 +34,7 @@ public struct CandidateColumns: Sendable {
         row.isLinear ? NumberText.percent(row.boundaryFraction, 0) : "–",
         NumberText.grouped(row.bytes), row.latencyMicroseconds.map(NumberText.short) ?? "–",
         row.relativeGap.map { $0 < 1e-12 ? "<1e-12" : NumberText.scientific($0, 0) } ?? "–",
-        (row.chosen ? "← chosen " : "") + row.remark + (row.status == "converged" ? "" : " " + row.status),
+        (row.chosen ? "← chosen " : "") + row.remark + (row.isFinished ? "" : " " + row.status),
       ]
   }
 
@@ -67,15 +68,20 @@ public struct CandidateColumns: Sendable {
   /// What the columns mean.
   public var note: String {
     let features =
-      answer.candidates.allSatisfy(\.isLinear)
+      answer.candidates.allSatisfy { $0.isLinear || $0.isNetwork }
       ? ""
       : " conv, dense, …: random features with so many outputs and a ridge last layer, λ by leave-one-out in units of the "
         + "mean diagonal of ΦᵀΦ; where fits are costly their validation is the first folds alone."
+    let networks =
+      answer.candidates.first(where: \.isNetwork).map {
+        " binary: networks with so many hidden units, weights and activations of one bit, the format being that of the last "
+          + "layer; trained by \($0.algorithm) with the surrogate \($0.surrogate ?? ""); their validation is the first fold alone."
+      } ?? ""
     return
       "λ and the choice come from validation. * with λ picked on the test rows: an oracle, never chosen. λmax: where all "
       + "weights vanish (ℓ2: the largest eigenvalue of XᵀX). At boundary: weights at ± the largest of their class, before "
       + "they are stored. Bytes: the whole file. µs: one sample at a time on this machine, warm. rel. gap: the solution is "
-      + "at most so far from optimal." + features
+      + "at most so far from optimal." + features + networks
       + (hasReceipts
         ? " Receipt: leave-one-out on all training rows, exact for ℓ2, and where nine of ten "
           + "test errors should lie." : "")

@@ -13,7 +13,7 @@ enum CompressFigures {
       guard let map = row.map else {
         return CandidateColumns.symbol(row.penalty) + (row.rounding == "plain" ? "" : ", " + row.rounding)
       }
-      return "\(map) features"
+      return row.isNetwork ? "binary networks" : "\(map) features"
     }
     let names = rows.map(name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     let series = names.map { wanted in
@@ -23,7 +23,8 @@ enum CompressFigures {
           Series.Point(
             Double(row.bytes) / 1024, text.value(error(row)),
             error: text.value(row.testErrorStandardError),
-            label: (row.isLinear ? "" : "\(row.width ?? 0) ") + row.format
+            label: (row.isLinear ? "" : row.isNetwork ? "\(CandidateColumns.model(row)) " : "\(row.width ?? 0) ")
+              + row.format
               + (row.remark.isEmpty ? "" : ", " + row.remark) + (row.chosen ? " (chosen)" : ""))
         })
     }

@@ -13,7 +13,7 @@ import Messages
 /// | … | version 0 only: the random numbers |
 enum MapSection {
   static let kinds: [any StoredMap.Type] = [
-    DenseMap.self, HadamardMap.self, ConvolutionMap.self, PatchMap.self, RotationMap.self,
+    DenseMap.self, HadamardMap.self, ConvolutionMap.self, PatchMap.self, RotationMap.self, BinaryMap.self,
   ]
   /// The version of `Documentation/RandomStreams.md`.
   static let streamVersion: UInt8 = 1

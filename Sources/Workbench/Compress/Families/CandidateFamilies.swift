@@ -2,7 +2,9 @@ import Messages
 
 /// The catalog of families, in the order of the table.
 public enum CandidateFamilies {
-  static let all: [any CandidateFamily.Type] = [LinearFamily.self, RandomFeaturesFamily.self]
+  static let all: [any CandidateFamily.Type] = [
+    LinearFamily.self, RandomFeaturesFamily.self, BinaryNetworkFamily.self,
+  ]
 
   public static var names: [String] { all.map { $0.name } }
 
@@ -13,9 +15,17 @@ public enum CandidateFamilies {
     _ request: CompressRequest, observer: @escaping ProgressObserver
   ) throws -> [any CandidateFamily] {
     let kinds = try kinds(request)
-    if let flag = request.randomFeatures.firstFlag, !kinds.contains(where: { $0 == RandomFeaturesFamily.self }) {
+    let (hasFeatures, hasNetworks) = (
+      kinds.contains { $0 == RandomFeaturesFamily.self }, kinds.contains { $0 == BinaryNetworkFamily.self }
+    )
+    let shared = RandomFeatureRequest.sharedFlags
+    if !hasFeatures, let flag = request.randomFeatures.flags.first(where: { !hasNetworks || !shared.contains($0) }) {
       throw Refusal.usage(
         "\(flag) concerns random features, which this job does not have; add random-features to --families")
+    }
+    if !hasNetworks, let flag = request.binaryNetworks.words.first {
+      throw Refusal.usage(
+        "\(flag) concerns binary networks, which this job does not have; add binary-network to --families")
     }
     return try kinds.map { try $0.init(request, observer: observer) }
   }

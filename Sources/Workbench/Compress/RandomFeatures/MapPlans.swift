@@ -32,7 +32,7 @@ struct MapPlans {
 
   /// As many features as rows, for the first map twice as many; few rows: as many as rows, nearly.
   private func widths(isFirst: Bool, isFavored: Bool) -> [[Int]] {
-    if let widths = settings.widths { return widths }
+    if let widths = settings.shape.widths { return widths }
     let most = isFirst ? 2 * rows : rows
     let work = isFavored ? Self.favoredWork : Self.usualWork
     let usual = [512, 1024, 2048, 4096].filter { width in

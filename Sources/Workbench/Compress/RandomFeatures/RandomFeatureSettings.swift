@@ -5,19 +5,14 @@ import Messages
 /// The flags of random features, understood and checked as far as that goes without data.
 struct RandomFeatureSettings: Sendable {
   let maps: [MapKind]?
-  let widths: [[Int]]?
+  let shape: ShapeSettings
   let activation: (any Activation)?
   let weights: DenseMap.Weights
   let filter: Int?
   let pooling: ConvolutionMap.Pooling
-  let image: ImageShape?
-  let shifts: Int
   let rotates: Bool
   let storesBits: Bool
   let fit: LastLayerMethod
-
-  /// The widest layer: beyond it a few thousand rows of features do not fit into memory.
-  static let largestWidth = 100_000
 
   /// The first step of a map; those behind it are dense.
   enum MapKind: String, Sendable, CaseIterable {
@@ -50,34 +45,8 @@ struct RandomFeatureSettings: Sendable {
     fit = try request.fit.map { try Self.named($0, "way to fit a last layer") } ?? .direct
     rotates = request.rotates
     filter = request.filter
-    shifts = request.shifts ?? 0
-    widths = try Self.widths(request)
-    image = try request.image.map { sides in
-      guard sides.count == 2, sides.allSatisfy({ (1...MapLimits.largestCount).contains($0) }) else {
-        throw Refusal.usage("--image takes height and width, as 28x28")
-      }
-      return ImageShape(height: sides[0], width: sides[1])
-    }
+    shape = try ShapeSettings(request)
     try checkTogether(request)
-  }
-
-  private static func widths(_ request: RandomFeatureRequest) throws -> [[Int]]? {
-    for layers in request.widths ?? [] {
-      guard !layers.isEmpty else { throw Refusal.usage("--width takes whole numbers, as 1024 or 400x300") }
-      for width in layers where !(1...largestWidth).contains(width) {
-        throw Refusal.usage("--width takes numbers from 1 to \(largestWidth); found \(width)")
-      }
-    }
-    guard request.widths?.isEmpty != true else { throw Refusal.usage("--width needs at least one number") }
-    guard let depth = request.depth else { return request.widths }
-    guard (1...16).contains(depth) else { throw Refusal.usage("--depth takes a number from 1 to 16; found \(depth)") }
-    guard let widths = request.widths else {
-      return depth == 1 ? nil : [[Int](repeating: 512, count: depth)]
-    }
-    guard widths.allSatisfy({ $0.count == 1 || $0.count == depth }) else {
-      throw Refusal.usage("--depth \(depth) contradicts the layers that --width names; leave one of them out")
-    }
-    return widths.map { $0.count == depth ? $0 : [Int](repeating: $0[0], count: depth) }
   }
 
   private func checkTogether(_ request: RandomFeatureRequest) throws {
@@ -101,7 +70,6 @@ struct RandomFeatureSettings: Sendable {
       throw Refusal.usage(
         "--rotate mixes all pixels, so that the map \(other.rawValue) finds no images; leave one of them out")
     }
-    guard shifts >= 0 else { throw Refusal.usage("--shifts takes a number of pixels, at least 0; found \(shifts)") }
   }
 
   private static func named<Value: RawRepresentable & CaseIterable>(_ name: String, _ what: String) throws -> Value

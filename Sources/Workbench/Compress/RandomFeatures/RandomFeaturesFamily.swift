@@ -12,7 +12,7 @@ struct RandomFeaturesFamily: CandidateFamily {
 
   /// Not where a job asks for what only linear models have.
   static func isMeant(by request: CompressRequest) -> Bool {
-    if request.randomFeatures.firstFlag != nil { return true }
+    if !request.randomFeatures.flags.isEmpty { return true }
     let forms = request.formats?.compactMap { StorageForms.named($0) }
     return request.penalties.contains("l2") && request.lambdas == nil && request.prune == nil && request.intercept
       && forms?.allSatisfy { $0 is SparseForm } != true
@@ -42,14 +42,8 @@ struct RandomFeaturesFamily: CandidateFamily {
 
   /// What is tried, checked as a whole before anything is fitted.
   private func attempts(_ data: LabeledData) throws -> (maps: [(plan: MapPlan, map: any FeatureMap)], shifts: Shifts?) {
-    let image = try image(data.featureCount, data.imageShape.map { ImageShape(height: $0.height, width: $0.width) })
-    var shifts: Shifts?
-    if settings.shifts > 0 {
-      guard let image else {
-        throw Refusal.usage("--shifts moves images; say which the rows are with --image HEIGHTxWIDTH")
-      }
-      shifts = try Shifts(image: image, reach: settings.shifts)
-    }
+    let image = try settings.shape.image(of: data)
+    let shifts = try settings.shape.shifts(of: data)
     let copies = shifts?.moves.count ?? 1
     let plans = MapPlans(
       settings: settings, rows: data.sampleCount * copies, inputs: data.featureCount,
@@ -76,25 +70,11 @@ struct RandomFeaturesFamily: CandidateFamily {
         let rows = FeatureRows(study, preparation, request: request)
         found.entries += try rows.entries()
         if let descent = study.descent { found.descents.append(try rows.trace(descent)) }
-      } catch let refusal as Refusal where request.families == nil && request.randomFeatures.firstFlag == nil {
+      } catch let refusal as Refusal where request.families == nil && request.randomFeatures.flags.isEmpty {
         // Nobody asked for them: the rest of the job goes on.
         found.omissions.append("Random features (\(plan.text)) were left out: \(refusal.message).")
       }
     }
     return found
-  }
-
-  /// The shape of the rows as images: what was said, else what the data know.
-  private func image(_ inputs: Int, _ known: ImageShape?) throws -> ImageShape? {
-    guard let image = settings.image else {
-      // Pixels of several channels are no gray images.
-      return known.flatMap { $0.height * $0.width == inputs ? $0 : nil }
-    }
-    guard image.height * image.width == inputs else {
-      throw Refusal.usage(
-        "--image \(image.height)x\(image.width) makes \(image.height * image.width) pixels, but the rows have \(inputs) features"
-      )
-    }
-    return image
   }
 }

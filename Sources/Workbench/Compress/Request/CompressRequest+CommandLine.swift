@@ -6,7 +6,7 @@ extension CompressRequest {
     var words = ["./signbit", "compress"] + data.words
     let plain = CompressRequest()
     if let families { words += ["--families", families.joined(separator: ",")] }
-    words += randomFeatures.words
+    words += randomFeatures.words + binaryNetworks.words
     if penalties != plain.penalties { words += ["--penalty", penalties.joined(separator: ",")] }
     if let formats { words += ["--formats", formats.joined(separator: ",")] }
     if roundings != plain.roundings { words += ["--rounding", roundings.joined(separator: ",")] }

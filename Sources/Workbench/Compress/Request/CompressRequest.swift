@@ -1,9 +1,11 @@
 /// Everything that `signbit compress` can be asked.
 public struct CompressRequest: Sendable, Codable, Equatable {
   public var data = DataRequest()
-  /// "linear" and "random-features"; nil takes both, or linear models alone where what is asked for concerns only them.
+  /// "linear", "random-features" and "binary-network"; nil takes the first two, or linear models alone where what is asked for
+  /// concerns only them, and binary networks where a flag is about them.
   public var families: [String]?
   public var randomFeatures = RandomFeatureRequest()
+  public var binaryNetworks = BinaryNetworkRequest()
   /// Names in the catalog of penalties.
   public var penalties = ["l2", "l1", "linf"]
   /// Names in the catalog of compressions; nil takes those that suit each penalty.

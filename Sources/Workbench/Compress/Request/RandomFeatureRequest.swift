@@ -27,8 +27,11 @@ public struct RandomFeatureRequest: Sendable, Codable, Equatable {
 
   public init() {}
 
-  /// The first flag that was given, as one types it.
-  var firstFlag: String? { words.first }
+  /// Those that concern binary networks as well.
+  static let sharedFlags = ["--width", "--depth", "--image", "--shifts"]
+
+  /// The flags that were given, as one types them.
+  var flags: [String] { words.filter { $0.hasPrefix("--") } }
 
   /// The flags as one types them.
   var words: [String] {

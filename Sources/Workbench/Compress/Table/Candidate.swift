@@ -12,7 +12,9 @@ public struct Candidate: Sendable, Codable, Equatable {
   @OrNull public var depth: Int?
   @OrNull public var weights: String?
   @OrNull public var map: String?
-  /// Random features: the outputs of each layer; null for linear models.
+  /// Binary networks: what stood in for the derivative of signs in training.
+  @OrNull public var surrogate: String?
+  /// Random features and binary networks: the outputs of each layer; null for linear models.
   @OrNull public var layers: [Int]?
   public let format: String
   /// "plain" or "data-aware".
@@ -52,6 +54,9 @@ public struct Candidate: Sendable, Codable, Equatable {
   public var chosen = false
 
   public var isLinear: Bool { family == LinearFamily.name }
+  public var isNetwork: Bool { family == BinaryNetworkFamily.name }
+  /// Whether its fit came to its end: a solution that converged, or a schedule that was run through.
+  public var isFinished: Bool { status == "converged" || status == BinaryNetworkFamily.finishedStatus }
 
   /// Whether another row holds the same penalty in the same way, at whatever λ and scale.
   func isStored(as other: Candidate) -> Bool {

@@ -1,4 +1,3 @@
-public import FeatureMaps
 public import LinearAlgebra
 import Messages
 
@@ -32,14 +31,18 @@ public struct Shifts: Sendable, Equatable {
     for i in 0..<rows.rowCount {
       for (c, move) in moves.enumerated() {
         let (from, to) = (rows.range(ofRow: i).lowerBound, result.range(ofRow: i * moves.count + c).lowerBound)
-        for y in max(0, move.down)..<min(image.height, image.height + move.down) {
-          for x in max(0, move.right)..<min(image.width, image.width + move.right) {
-            result.elements[to + y * image.width + x] =
-              rows.elements[from + (y - move.down) * image.width + x - move.right]
-          }
-        }
+        forEachPixel(moved: move) { result.elements[to + $1] = rows.elements[from + $0] }
       }
     }
     return result
+  }
+
+  /// Calls `body` for each pixel that stays in a moved image, with the places where it comes from and where it goes.
+  @inlinable public func forEachPixel(moved move: (down: Int, right: Int), _ body: (_ from: Int, _ to: Int) -> Void) {
+    for y in max(0, move.down)..<min(image.height, image.height + move.down) {
+      for x in max(0, move.right)..<min(image.width, image.width + move.right) {
+        body((y - move.down) * image.width + x - move.right, y * image.width + x)
+      }
+    }
   }
 }
