@@ -78,13 +78,16 @@ struct FeatureQuotes {
     if case .classes = data.training.targets { isClassification = true }
     let carried = CarriedPilot(
       error: entry.testError.value, standardError: entry.testError.standardError, isClassification: isClassification,
-      constantError: data.training.targets.constantError, curve: curve, testCount: data.test.sampleCount,
+      constantError: data.training.targets.constantError, curve: curve,
+      testCount: data.test.sampleCount > 0 ? data.test.sampleCount : nil,
       heldCount: heldCount)
     var row = entry.row
     row.validationError = nil
     row.testError = nil
     row.testErrorStandardError = nil
     row.rSquared = nil
+    row.receiptError = nil
+    row.receiptBand = nil
     row.predictedError = carried.error
     row.predictedBand = [carried.band.lowerBound, carried.band.upperBound]
     row.verdict = carried.verdict.color.rawValue

@@ -39,8 +39,11 @@ public struct QuoteJob: Sendable {
       penalties: penalties,
       forms: forms.filter { form in penalties.contains { request.isShown(form.name, of: $0, among: forms) } },
       fractions: fractions, intercept: request.job.intercept,
-      testCount: data.test.sampleCount, effort: effort)
+      testCount: data.test.sampleCount > 0 ? data.test.sampleCount : nil, effort: effort)
     let training = data.training
+    if request.measures, data.test.sampleCount == 0 {
+      throw Refusal.usage("--measure needs test rows; leave out --test 0")
+    }
     let sizes = try SampleSizes(request.samples, known: training.sampleCount)
     let cost = QuoteCost(
       samples: training.sampleCount, features: training.featureCount, columns: training.targets.columnCount,

@@ -28,7 +28,7 @@ public struct QuoteRequest: Sendable, Codable, Equatable {
         : Catalogs.unknown("family", other, known)
     }
     guard !names.isEmpty else { throw Refusal.usage("at least one family is needed") }
-    if let flag = job.randomFeatures.firstFlag, !names.contains(RandomFeaturesFamily.name) {
+    if let flag = job.randomFeatures.flags.first, !names.contains(RandomFeaturesFamily.name) {
       throw Refusal.usage("\(flag) concerns random features; add random-features to --families")
     }
     if !samples.isEmpty, !names.contains(LinearFamily.name) {

@@ -46,15 +46,15 @@ struct LinearReceipts {
           + "\(NumberText.grouped(Storing.mostDataAwareFeatures)) features")
     }
     let solution = try solution(fit)
-    let related = sampleErrors(scores: solution.predictions, targets: targets)
+    let related = targets.errors(of: solution.predictions)
     let all = Array(0..<targets.count)
     let error =
       choice.isPlain(DenseLayer.format)
       ? ControlledError(related, at: all, related: related)
       : ControlledError(
-        sampleErrors(
-          scores: try solution.scores(PlainStorage(choice.form, refitsScales: choice.scale == .refit)),
-          targets: targets.rows(rows)), at: rows, related: related)
+        targets.rows(rows).errors(
+          of: try solution.scores(PlainStorage(choice.form, refitsScales: choice.scale == .refit))), at: rows,
+        related: related)
     let bits = choice.form is PrunedForm ? 1 : choice.form.bitWidth
     let testCount = preparation.data.test.sampleCount
     var kind = Receipt.Kind.regression
