@@ -86,7 +86,8 @@ import Testing
       #expect(try Program.succeed(["results"], in: folder, environment: Self.home).output == empty.output)
       #expect(folder.names() == [])
       try folder.write(Samples.animals(), to: "animals.csv")
-      _ = try Program.succeed(["compress", "animals.csv", "--families", "linear"], in: folder, environment: Self.home)
+      _ = try Program.succeed(
+        ["compress", "animals.csv", "--families", "linear", "--test", "0"], in: folder, environment: Self.home)
       let none = try Program.succeed(["calibration"], in: folder, environment: Self.home)
       #expect(none.text.contains("has a prediction beside a measurement") && none.lines.count == 1)
       for seed in ["1", "2", "2"] {
@@ -98,12 +99,39 @@ import Testing
       #expect(groups[0]["source"] as? String == "prediction" && groups[0]["dataSets"] as? Int == 2)
       #expect(try #require(groups[0]["meanAbsoluteError"] as? Double) < 0.1)
       // The same seed draws the same data, so that the third run says nothing new.
-      let rows = try #require(groups[0]["rows"] as? Int)
-      #expect(try answer.object()["repeats"] as? Int == rows / 2)
+      let rows = groups.filter { $0["family"] is NSNull && $0["verdict"] is NSNull }.compactMap { $0["rows"] as? Int }
+      #expect(rows.count == 2, "predictions and receipts")
+      #expect(try answer.object()["repeats"] as? Int == rows.reduce(0, +) / 2)
       #expect(folder.names("c") == ["calibration.json", "calibration.svg"])
       #expect(String(decoding: try folder.read("c/calibration.svg"), as: UTF8.self).contains("predicted = measured"))
       let text = try Program.succeed(["calibration"], in: folder, environment: Self.home)
       #expect(text.text.contains("depend on one another") && text.lines.prefix(5).allSatisfy { $0.count <= 100 })
+    }
+  }
+
+  /// What was quoted stands beside what the same job then measures, and counts.
+  @Test func aQuoteIsHeldToAccount() throws {
+    try Scratch.with { folder in
+      let job = ["digits", "--limit", "400", "--formats", "f32,sign", "--penalty", "linf"]
+      _ = try Program.succeed(
+        ["quote", "--effort", "pilot", "--fractions", "0.1,0.02"] + job, in: folder, environment: Self.home)
+      _ = try Program.succeed(
+        ["compress", "--families", "linear", "--rounding", "plain"] + job, in: folder, environment: Self.home)
+      let answer = try Program.succeed(["results", "--json"], in: folder, environment: Self.home).object()
+      let rows = try #require(answer["rows"] as? [[String: Any]])
+      let (quoted, measured) = (
+        rows.filter { $0["command"] as? String == "quote" }, rows.filter { $0["command"] as? String == "compress" }
+      )
+      #expect(quoted.count == 2 && measured.count == 2)
+      for (before, after) in zip(quoted, measured) {
+        #expect(before["measuredError"] is NSNull && after["measuredError"] is Double)
+        for key in ["format", "predictedError", "predictedLow", "predictedHigh", "verdict"] {
+          #expect("\(before[key]!)" == "\(after[key]!)" && !(after[key] is NSNull), "\(key)")
+        }
+      }
+      let held = try Program.succeed(["calibration", "--json"], in: folder, environment: Self.home).object()
+      let groups = try #require(held["comparisons"] as? [[String: Any]])
+      #expect(groups.contains { $0["source"] as? String == "prediction" && $0["banded"] as? Int == 2 })
     }
   }
 
