@@ -15,8 +15,8 @@ struct LinearReceipts {
   private let targets: Targets
   /// The samples on which compressed weights are scored; those in 32 bits are scored on all.
   private let rows: [Int]
-  /// Solutions that serve several forms, by penalty and λ.
-  private var known: [String: Solution] = [:]
+  /// The solution that was asked last, which often serves several forms. Only that one: it may take 100 MB.
+  private var last: (key: String, solution: Solution)?
   private var path: RidgePath?
 
   /// Compressed weights are scored on so many samples that about so many numbers are rounded, and no fewer than 300.
@@ -72,9 +72,10 @@ struct LinearReceipts {
 
   private mutating func solution(_ fit: LinearFit) throws -> Solution {
     let key = "\(fit.penalty) \(fit.lambda)"
-    if let found = known[key] { return found }
+    if let last, last.key == key { return last.solution }
+    last = nil
     let found = fit.structure == .smooth ? exact(fit) : try approximate(fit)
-    known[key] = found
+    last = (key, found)
     return found
   }
 
