@@ -28,7 +28,8 @@ let package = Package(
     .library(name: "SignbitPython", type: .dynamic, targets: ["PythonBridge"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // Foundations
@@ -60,6 +61,12 @@ let package = Package(
         "Messages", "PackedInference", "Quantization",
       ]),
     module(
+      "Quotes",
+      [
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference",
+        "Quantization", "RandomFeatures",
+      ]),
+    module(
       "QuantizedTraining",
       [
         "Activations", "CKernels", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
@@ -86,7 +93,7 @@ let package = Package(
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
-        "Quantization", "QuantizedTraining", "RandomFeatures",
+        "Quantization", "QuantizedTraining", "Quotes", "RandomFeatures",
       ]),
     // Service
     module(
@@ -94,7 +101,7 @@ let package = Package(
       [
         "Activations", "Asymptotics", "Compression", "ConvexFunctions", "ConvexSolvers", "DataFiles", "DataModels",
         "Experiments", "FeatureMaps", "Iteration", "LinearAlgebra", "Messages", "PackedInference", "Plots",
-        "Quantization", "QuantizedTraining", "RandomFeatures",
+        "Quantization", "QuantizedTraining", "Quotes", "RandomFeatures",
       ]),
     module(
       "Benchmarking",
@@ -109,11 +116,13 @@ let package = Package(
         "Experiments",
         "FeatureMaps", "LinearAlgebra", "Messages", "Plots", "Quantization", "QuantizedTraining", "Workbench",
       ]),
+    module(
+      "Ledger", ["DataFiles", "Messages", "Plots", "Workbench", .product(name: "GRDB", package: "GRDB.swift")]),
     // Front doors
     .executableTarget(
       name: "SignbitCommand",
       dependencies: [
-        "Benchmarking", "DataFiles", "DataModels", "Figures", "LinearAlgebra", "Messages", "Workbench",
+        "Benchmarking", "DataFiles", "DataModels", "Figures", "Ledger", "LinearAlgebra", "Messages", "Workbench",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     module("PythonBridge", ["ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "Plots", "Quantization"]),
@@ -151,6 +160,12 @@ let package = Package(
         "Messages", "PackedInference",
       ]),
     tests(
+      of: "Quotes",
+      [
+        "Compression", "ConvexFunctions", "ConvexSolvers", "DataModels", "LinearAlgebra", "Messages", "PackedInference",
+        "Quantization", "RandomFeatures",
+      ]),
+    tests(
       of: "QuantizedTraining",
       [
         "Activations", "Asymptotics", "DataFiles", "DataModels", "Experiments", "FeatureMaps", "LinearAlgebra",
@@ -171,6 +186,7 @@ let package = Package(
         "ConvexFunctions", "ConvexSolvers", "DataModels", "FeatureMaps", "LinearAlgebra", "Messages", "PackedInference",
       ]),
     tests(of: "Figures", ["DataFiles", "Workbench"]),
+    tests(of: "Ledger", ["Messages", "Workbench", .product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "SignbitCommand", ["Compression", "ConvexFunctions", "LinearAlgebra", "PackedInference"]),
   ]
 )

@@ -9,11 +9,12 @@ readonly SWIFT_MAJOR=6 SWIFT_MINOR=3
 
 # What the Swift toolchain needs on a bare Debian 12 to build and link: a probe, then the packages
 # that bring it; of these the first that the system knows is taken (other releases have other names).
+# SQLite with its header is for the ledger, without it for SwiftPM.
 # Found by trial: a root made by debootstrap, one missing piece after the other.
 readonly REQUIREMENTS='
 library:libncurses.so.6 libncurses6
 library:libcurl.so.4 libcurl4 libcurl4t64
-library:libsqlite3.so.0 libsqlite3-0
+file:/usr/include/sqlite3.h:/usr/local/include/sqlite3.h libsqlite3-dev
 library:libxml2.so.2 libxml2
 file:/usr/lib*/crt1.o:/usr/lib/*/crt1.o libc6-dev
 file:/usr/lib/gcc*/*/*/libstdc++.so libstdc++-12-dev g++

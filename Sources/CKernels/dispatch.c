@@ -29,6 +29,7 @@ static ck_kernel_set filled(const ck_kernel_set *set) {
 #define CK_FILL(slot) if (!result.slot) result.slot = ck_set_reference.slot
   CK_FILL(fill_words);
   CK_FILL(fill_uniform_f32);
+  CK_FILL(fill_coarse_f32);
   CK_FILL(fill_uniform_f64);
   CK_FILL(fill_gaussian_f32);
   CK_FILL(gemv_b1_f32);

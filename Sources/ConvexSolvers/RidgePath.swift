@@ -6,7 +6,7 @@ public import LinearAlgebra
 ///
 ///     W(λ) = YᵀX V (E + λ)⁻¹ Vᵀ,   XᵀX = V E Vᵀ
 public struct RidgePath: Sendable {
-  private let data: LeastSquares
+  public let data: LeastSquares
   /// Left singular vectors U of X (n × r), one row per sample.
   private let samples: Matrix
   /// YᵀX V (K × r).
@@ -79,6 +79,22 @@ public struct RidgePath: Sendable {
       }
     }
     return predictions
+  }
+
+  /// (XᵀX + λ)⁻¹xᵢ of the given samples, one per row (m × d): the weights move by so much for each unit of target i.
+  ///
+  ///     W₋ᵢ = W − Eᵢ ((XᵀX + λ)⁻¹xᵢ)ᵀ,   Eᵢ = yᵢ − ŷᵢ⁽⁻ⁱ⁾
+  ///
+  /// are the weights (K × d) trained without sample i, exactly, with ŷᵢ⁽⁻ⁱ⁾ from `leaveOneOut` and X centered.
+  ///
+  /// - Complexity: O(m r d) per λ.
+  public func influences(of samples: [Int], _ lambda: Double) -> Matrix {
+    var shares = self.samples.rows(samples)
+    let factors = data.eigenvalues.map { $0.squareRoot() / ($0 + lambda) }
+    for i in 0..<shares.rowCount {
+      for (j, factor) in factors.enumerated() { shares[i, j] *= factor }
+    }
+    return shares.times(data.directions)
   }
 
   private func shrunk(_ lambda: Double) -> Matrix {

@@ -2,7 +2,7 @@ package import CKernels
 
 /// Rows of random numbers: each is what the next draw of `width` numbers from a stream gives, but many are drawn at once.
 ///
-/// A draw begins at a fresh block, so that rows padded to whole blocks of four follow each other in the stream. A copy shares
+/// A draw begins at a fresh block, so that rows padded to whole blocks follow each other in the stream. A copy shares
 /// the memory: use one only.
 package struct RandomRows {
   package typealias Fill =
@@ -22,6 +22,7 @@ package struct RandomRows {
   private let start: UnsafeMutablePointer<Float>
   private let fill: Fill
   private var stream: RandomStream
+  private let entriesPerBlock: Int
   /// Of a row with its padding, and of the memory.
   private let stride: Int
   private let capacity: Int
@@ -32,20 +33,28 @@ package struct RandomRows {
   package static func gaussians(width: Int, from stream: RandomStream, using kernels: UnsafePointer<ck_kernel_set>)
     -> RandomRows
   {
-    RandomRows(width, stream, kernels.pointee.fill_gaussian_f32)
+    RandomRows(width, stream, kernels.pointee.fill_gaussian_f32, entriesPerBlock: 4)
   }
 
   /// Rows as `floatUniforms` draws them.
   package static func uniforms(width: Int, from stream: RandomStream, using kernels: UnsafePointer<ck_kernel_set>)
     -> RandomRows
   {
-    RandomRows(width, stream, kernels.pointee.fill_uniform_f32)
+    RandomRows(width, stream, kernels.pointee.fill_uniform_f32, entriesPerBlock: 4)
   }
 
-  private init(_ width: Int, _ stream: RandomStream, _ fill: @escaping Fill) {
+  /// Rows as `coarseUniforms` draws them.
+  package static func coarseUniforms(width: Int, from stream: RandomStream, using kernels: UnsafePointer<ck_kernel_set>)
+    -> RandomRows
+  {
+    RandomRows(width, stream, kernels.pointee.fill_coarse_f32, entriesPerBlock: 8)
+  }
+
+  private init(_ width: Int, _ stream: RandomStream, _ fill: @escaping Fill, entriesPerBlock: Int) {
     self.stream = stream
     self.fill = fill
-    stride = (width + 3) / 4 * 4
+    self.entriesPerBlock = entriesPerBlock
+    stride = (width + entriesPerBlock - 1) / entriesPerBlock * entriesPerBlock
     capacity = max(1, Self.most / stride) * stride
     place = capacity
     memory = Memory(count: capacity)
@@ -56,7 +65,7 @@ package struct RandomRows {
   package mutating func next() -> UnsafePointer<Float> {
     if place == capacity {
       fill(stream.key, stream.stream, stream.block, start, capacity)
-      stream.block &+= UInt64(capacity / 4)
+      stream.block &+= UInt64(capacity / entriesPerBlock)
       place = 0
     }
     defer { place += stride }

@@ -68,6 +68,11 @@ public struct RandomStream: Sendable, Equatable {
     fill(count, entriesPerBlock: 4, with: kernels.table.fill_uniform_f32)
   }
 
+  /// `count` numbers uniform on (0, 1): odd multiples of 2⁻¹⁷, half a word each. Their mean is ½ exactly.
+  public mutating func coarseUniforms(_ count: Int, using kernels: KernelSet = .active) -> [Float] {
+    fill(count, entriesPerBlock: 8, with: kernels.table.fill_coarse_f32)
+  }
+
   /// `count` independent standard Gaussians.
   ///
   /// Box–Muller in Float32: the tails end at |g| = 6.66, beyond which lie 2.7·10⁻¹¹ of the mass.

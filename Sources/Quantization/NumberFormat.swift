@@ -18,6 +18,11 @@ public protocol NumberFormat: Sendable {
   /// Of two zeros the one with the sign of x.
   func code(nearest x: Double) -> UInt16
 
+  /// The number nearest to x / unit for each x, which is `nearest` once per array instead of once per number.
+  ///
+  /// - Precondition: a positive unit, and as much room as there are values.
+  func nearest(_ values: Span<Double>, unit: Double, into numbers: inout MutableSpan<Double>)
+
   /// The numbers next to x on either side; twice the same where x is one, or lies beyond the last.
   ///
   /// A zero has the sign of x where the format has a −0.
@@ -52,6 +57,10 @@ extension NumberFormat {
 
   /// The number nearest to x; halfway between two, the larger one. NaN counts as 0.
   public func nearest(_ x: Double) -> Double { value(of: code(nearest: x))! }
+
+  public func nearest(_ values: Span<Double>, unit: Double, into numbers: inout MutableSpan<Double>) {
+    for i in values.indices { numbers[i] = nearest(values[i] / unit) }
+  }
 
   /// One of the two numbers next to x.
   ///

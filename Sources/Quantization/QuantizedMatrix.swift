@@ -23,8 +23,13 @@ public struct QuantizedMatrix: Sendable {
     for k in 0..<weights.rowCount {
       let unit = scale.scale(of: weights.row(k), for: format)
       scales.append(unit)
-      for j in weights.range(ofRow: k) {
-        numbers.elements[j] = format.nearest(unit > 0 ? weights.elements[j] / unit : 0)
+      let row = weights.range(ofRow: k)
+      if unit > 0 {
+        var all = numbers.elements.mutableSpan
+        var place = all.extracting(row)
+        format.nearest(weights.elements.span.extracting(row), unit: unit, into: &place)
+      } else {
+        for j in row { numbers.elements[j] = format.nearest(0) }
       }
     }
     self.init(numbers: numbers, scales: scales)

@@ -15,4 +15,5 @@
 @_exported public import Plots
 @_exported public import Quantization
 @_exported public import QuantizedTraining
+@_exported public import Quotes
 @_exported public import RandomFeatures

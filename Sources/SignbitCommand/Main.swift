@@ -25,9 +25,10 @@ struct SignbitProgram: ParsableCommand {
       """,
     version: "signbit \(SignbitVersion.current)",
     subcommands: [
-      CompressCommand.self, ImportCommand.self, PredictCommand.self, EvaluateCommand.self, InspectCommand.self,
+      CompressCommand.self, QuoteCommand.self, ImportCommand.self, PredictCommand.self, EvaluateCommand.self,
+      InspectCommand.self,
       TheoryCommand.self, SimulateCommand.self, PlanCommand.self, FigureCommand.self, FiguresCommand.self,
-      FormatCommand.self,
+      FormatCommand.self, ResultsCommand.self, CalibrationCommand.self,
       BenchCommand.self, DoctorCommand.self, CompletionCommand.self,
     ])
 }

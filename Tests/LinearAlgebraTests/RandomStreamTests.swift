@@ -30,6 +30,7 @@ import Testing
         switch draw.kind {
         case "words": stream.words(count, using: kernels).map(UInt64.init)
         case "floatUniforms": stream.floatUniforms(count, using: kernels).map { UInt64($0.bitPattern) }
+        case "coarseUniforms": stream.coarseUniforms(count, using: kernels).map { UInt64($0.bitPattern) }
         case "uniforms": stream.uniforms(count, using: kernels).map(\.bitPattern)
         case "floatGaussians": stream.floatGaussians(count, using: kernels).map { UInt64($0.bitPattern) }
         default: []
@@ -93,6 +94,7 @@ import Testing
         #expect(a.words(count, using: kernels) == b.words(count, using: .reference), place)
         #expect(a.uniforms(count, using: kernels) == b.uniforms(count, using: .reference), place)
         #expect(a.floatUniforms(count, using: kernels) == b.floatUniforms(count, using: .reference), place)
+        #expect(a.coarseUniforms(count, using: kernels) == b.coarseUniforms(count, using: .reference), place)
         let gaussians = a.floatGaussians(count, using: kernels).map(\.bitPattern)
         #expect(gaussians == b.floatGaussians(count, using: .reference).map(\.bitPattern), place)
         #expect(a == b, place)
@@ -122,6 +124,10 @@ import Testing
     }
     a = start
     #expect(a.floatUniforms(1100, using: kernels) == words.prefix(1100).map { Float($0 >> 8) * 0x1p-24 })
+    a = start
+    let halves = words.prefix(550).flatMap { [$0 & 0xFFFF, $0 >> 16] }
+    #expect(a.coarseUniforms(1099, using: kernels) == halves.prefix(1099).map { (Float($0) + 0.5) * 0x1p-16 })
+    #expect(a.block == start.block &+ 138)
     a = start
     let pairs = (0..<600).map { UInt64(words[2 * $0 + 1]) << 32 | UInt64(words[2 * $0]) }
     #expect(a.uniforms(600, using: kernels) == pairs.map { Double($0 >> 11) * 0x1p-53 })
@@ -163,6 +169,7 @@ import Testing
     #expect(kolmogorov(stride(from: 1, to: count, by: 2).map { normalCDF(gaussians[$0]) }) < 1.95)
     #expect(kolmogorov(stream.uniforms(count)) < 1.95)
     #expect(kolmogorov(stream.floatUniforms(count).map(Double.init)) < 1.95)
+    #expect(kolmogorov(stream.coarseUniforms(count).map(Double.init)) < 1.95)
   }
 
   @Test func uniformRange() {

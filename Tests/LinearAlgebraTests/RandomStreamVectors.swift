@@ -47,6 +47,13 @@ enum RandomStreamVectors {
         0x3F54_9653, 0x3EF9_E6A0, 0x3E71_8128, 0x3F60_174A, 0x3DDD_0E60, 0x3EAF_F6C4,
       ]),
     Draw(
+      kind: "coarseUniforms", key: 0x0000_0000_0134_D88F, stream: 0x0000_0000_0000_0000,
+      block: 0x0000_0000_0000_0000,
+      patterns: [
+        0x3EA6_5B00, 0x3F54_9680, 0x3EA1_FB00, 0x3EF9_E700, 0x3E94_3F00, 0x3E71_8200, 0x3E95_4500, 0x3F60_1780,
+        0x3F4C_8B80,
+      ]),
+    Draw(
       kind: "uniforms", key: 0x0000_0000_0134_D88F, stream: 0x0000_0000_0000_0000,
       block: 0x0000_0000_0000_0000,
       patterns: [
@@ -65,6 +72,13 @@ enum RandomStreamVectors {
       block: 0x0000_0000_FFFF_FFFE,
       patterns: [
         0x3E83_1C40, 0x3F4A_2066, 0x3C37_B6C0, 0x3F16_F043, 0x3DE3_9AB8, 0x3B14_5D00,
+      ]),
+    Draw(
+      kind: "coarseUniforms", key: 0x0123_4567_89AB_CDEF, stream: 0xFEDC_BA98_7654_3210,
+      block: 0x0000_0000_FFFF_FFFE,
+      patterns: [
+        0x3E00_1600, 0x3E83_1D00, 0x3ECD_7900, 0x3F4A_2080, 0x3F5B_E480, 0x3C37_A000, 0x3E86_5500, 0x3F16_F080,
+        0x3EAF_3300,
       ]),
     Draw(
       kind: "uniforms", key: 0x0123_4567_89AB_CDEF, stream: 0xFEDC_BA98_7654_3210,

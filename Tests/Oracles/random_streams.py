@@ -67,6 +67,11 @@ class Stream:
     def float_uniforms(self, count):
         return (self.words(count) >> np.uint32(8)).astype(f32) * f32(2.0**-24)
 
+    def coarse_uniforms(self, count):
+        w = self.words((count + 1) // 2)
+        halves = np.stack([w & np.uint32(0xFFFF), w >> np.uint32(16)], axis=1).ravel()[:count]
+        return (halves.astype(f32) + f32(0.5)) * f32(2.0**-16)
+
     def uniforms(self, count):
         w = self.words(4 * ((count + 1) // 2)).astype(np.uint64)
         x = (w[1::2] << np.uint64(32) | w[0::2]) >> np.uint64(11)
@@ -208,6 +213,7 @@ def vectors():
         add("words", s(), 10, lambda t: [int(v) for v in t.words(10)])
     for s in (lambda: Stream(seed), lambda: Stream(*place(far))):
         add("floatUniforms", s(), 6, lambda t: bits(t.float_uniforms(6)))
+        add("coarseUniforms", s(), 9, lambda t: bits(t.coarse_uniforms(9)))
         add("uniforms", s(), 5, lambda t: bits(t.uniforms(5)))
         add("floatGaussians", s(), 15, lambda t: bits(t.float_gaussians(15)))
     branches = [(a, "trial", 3), (a, "trial", 4), (a, "", 0), (b, "größe", -1), (c, "words", 2**63 - 1)]
@@ -292,7 +298,7 @@ def swift_maps():
 def markdown():
     seed, rows, branches, signs, integers, integer_block, permutation, digest_count, digest, layer = vectors()
     print(f"Numbers are hexadecimal without prefix; the seed is {seed} (= {seed:x}).\n")
-    for kind in ("words", "floatUniforms", "uniforms", "floatGaussians"):
+    for kind in ("words", "floatUniforms", "coarseUniforms", "uniforms", "floatGaussians"):
         print(f"`{kind}`, bit patterns:\n\n```")
         for k, (key, stream, block), _, values in rows:
             if k == kind:

@@ -58,9 +58,18 @@ import Testing
         && format.code(for: x, by: Stochastic(), noise: u) == line.code(for: x, by: Stochastic(), noise: u)
         && format.neighbors(of: x) == line.neighbors(of: x)
         && format.nearest(x) == format.value(of: format.code(nearest: x))
+        && [1, 0.3].allSatisfy { nearest(x, unit: $0, format).bitPattern == format.nearest(x / $0).bitPattern }
       if !isFine { faults.append(x) }
     }
     #expect(faults.isEmpty, "\(faults.prefix(10))")
+  }
+
+  /// By the form for arrays.
+  private func nearest(_ x: Double, unit: Double, _ format: some NumberFormat) -> Double {
+    var number = [0.0]
+    var place = number.mutableSpan
+    format.nearest([x].span, unit: unit, into: &place)
+    return number[0]
   }
 
   @Test func knownNumbers() {

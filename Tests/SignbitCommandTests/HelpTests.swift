@@ -3,11 +3,11 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands: [[String]] = [
-    [], ["compress"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
+    [], ["compress"], ["quote"], ["predict"], ["evaluate"], ["inspect"], ["theory"], ["theory", "mixture"],
     ["theory", "features"], ["theory", "sgd"], ["simulate"], ["simulate", "mixture"], ["simulate", "features"],
     ["simulate", "sgd"], ["figure"], ["figures"], ["format"], ["format", "list"], ["format", "show"],
     ["format", "compare"],
-    ["bench"], ["bench", "solvers"], ["bench", "sgd"], ["doctor"],
+    ["bench"], ["bench", "solvers"], ["bench", "sgd"], ["doctor"], ["results"], ["calibration"],
     ["completion"],
   ]
 

@@ -37,7 +37,9 @@ enum Program {
     process.executableURL = URL(fileURLWithPath: executable)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // No test reads or writes what belongs to the user.
+    let own = ["SIGNBIT_HOME": folder.hidden("home")].merging(environment) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(own) { $1 }
     // Files, not pipes: nothing can fill up.
     let name = UUID().uuidString
     let output = outputPath ?? folder.hidden(name + ".out")

@@ -48,6 +48,8 @@ typedef struct CK_SENDABLE ck_kernel_set {
   void (*fill_words)(uint64_t key, uint64_t stream, uint64_t block, uint32_t *out, size_t count);
   /// Uniform on {0, 1, …, 2²⁴ − 1} · 2⁻²⁴, one word each.
   void (*fill_uniform_f32)(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count);
+  /// Uniform on {½, 1½, …, 2¹⁶ − ½} · 2⁻¹⁶, half a word each, the lower half first.
+  void (*fill_coarse_f32)(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count);
   /// Uniform on {0, 1, …, 2⁵³ − 1} · 2⁻⁵³, two words each.
   void (*fill_uniform_f64)(uint64_t key, uint64_t stream, uint64_t block, double *out, size_t count);
   /// Standard Gaussians by Box–Muller, two words for each pair; |g| < 6.67.

@@ -181,6 +181,7 @@ const ck_kernel_set ck_set_avx512vpopcntdq = {
     .is_supported = is_supported,
     .fill_words = ck_fill_words,
     .fill_uniform_f32 = ck_fill_uniform512_f32,
+    .fill_coarse_f32 = ck_fill_coarse512_f32,
     .fill_uniform_f64 = ck_fill_uniform_f64,
     .fill_gaussian_f32 = ck_fill_gaussian512_f32,
     .gemv_b1_f32 = gemv_b1_f32,

@@ -86,6 +86,7 @@ const ck_kernel_set ck_set_reference = {
     .is_supported = is_supported,
     .fill_words = ck_fill_words,
     .fill_uniform_f32 = ck_fill_uniform_f32,
+    .fill_coarse_f32 = ck_fill_coarse_f32,
     .fill_uniform_f64 = ck_fill_uniform_f64,
     .fill_gaussian_f32 = ck_fill_gaussian_f32,
     .gemv_b1_f32 = gemv_b1_f32,

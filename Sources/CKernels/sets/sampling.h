@@ -52,6 +52,9 @@ CK_INLINE ck_block ck_philox(uint64_t key, uint64_t stream, uint64_t block) {
 // 24 bits in [0, 1).
 CK_INLINE float ck_uniform_f32(uint32_t w) { return (float)(int32_t)(w >> 8) * 0x1p-24f; }
 
+// 16 bits in (0, 1), on both sides of ½ alike.
+CK_INLINE float ck_coarse_f32(uint32_t half) { return ((float)(int32_t)half + 0.5f) * 0x1p-16f; }
+
 // 53 bits in [0, 1): the top bits of the two words read as one little-endian integer.
 CK_INLINE double ck_uniform_f64(uint32_t low, uint32_t high) {
   return (double)(int64_t)(((uint64_t)high << 32 | low) >> 11) * 0x1p-53;
@@ -137,6 +140,14 @@ CK_INLINE void ck_uniforms_f32_of(const ck_tile *tile, float *out, const int blo
     for (int j = 0; j < 4; j++) out[4 * i + j] = ck_uniform_f32(tile->word[j][i]);
 }
 
+CK_INLINE void ck_coarse_f32_of(const ck_tile *tile, float *out, const int blocks) {
+  for (int i = 0; i < blocks; i++)
+    for (int j = 0; j < 4; j++) {
+      out[8 * i + 2 * j] = ck_coarse_f32(tile->word[j][i] & 0xFFFF);
+      out[8 * i + 2 * j + 1] = ck_coarse_f32(tile->word[j][i] >> 16);
+    }
+}
+
 CK_INLINE void ck_uniforms_f64_of(const ck_tile *tile, double *out, const int blocks) {
   for (int i = 0; i < blocks; i++) {
     out[2 * i] = ck_uniform_f64(tile->word[0][i], tile->word[1][i]);
@@ -175,6 +186,7 @@ CK_INLINE void ck_gaussians_of(const ck_tile *tile, float *out, const int blocks
 
 CK_FILL_TILES(ck_fill_words, uint32_t, 4, ck_words_of)
 CK_FILL_TILES(ck_fill_uniform_f32, float, 4, ck_uniforms_f32_of)
+CK_FILL_TILES(ck_fill_coarse_f32, float, 8, ck_coarse_f32_of)
 CK_FILL_TILES(ck_fill_uniform_f64, double, 2, ck_uniforms_f64_of)
 CK_FILL_TILES(ck_fill_gaussian_f32, float, 4, ck_gaussians_of)
 #undef CK_FILL_TILES

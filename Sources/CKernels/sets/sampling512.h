@@ -68,6 +68,31 @@ CK_INLINE void ck_uniform512(const ck_eight_blocks *b, float *out) {
               _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_srli_epi32(odd, 8)), unit));
 }
 
+// Sixteen integers below 2¹⁶, of two blocks.
+CK_INLINE void ck_store_coarse512(float *out, __m512i halves) {
+  __m512 v = _mm512_add_ps(_mm512_cvtepi32_ps(halves), _mm512_set1_ps(0.5f));
+  _mm512_storeu_ps(out, _mm512_mul_ps(v, _mm512_set1_ps(0x1p-16f)));
+}
+
+CK_INLINE void ck_coarse512(const ck_eight_blocks *b, float *out) {
+  // Of each word its two halves as two numbers: bytes 0, 1 and 2, 3 of every lane of 64 bits, else zeros.
+  const __m512i spread = _mm512_set4_epi32((int)0x80800B0Au, (int)0x80800908u, (int)0x80800302u, (int)0x80800100u);
+  __m512i w[4];
+#pragma clang loop unroll(full)
+  for (int j = 0; j < 4; j++) w[j] = _mm512_shuffle_epi8(b->word[j], spread);
+  // Half a block in each lane of 128 bits: of the even blocks, of the odd ones.
+  __m512i even[2] = {_mm512_unpacklo_epi64(w[0], w[1]), _mm512_unpacklo_epi64(w[2], w[3])};
+  __m512i odd[2] = {_mm512_unpackhi_epi64(w[0], w[1]), _mm512_unpackhi_epi64(w[2], w[3])};
+  // Whole blocks 0 and 2, 4 and 6; 1 and 3, 5 and 7.
+  const __m512i low = _mm512_setr_epi64(0, 1, 8, 9, 2, 3, 10, 11), high = _mm512_setr_epi64(4, 5, 12, 13, 6, 7, 14, 15);
+  __m512i first = _mm512_permutex2var_epi64(even[0], low, even[1]), third = _mm512_permutex2var_epi64(even[0], high, even[1]);
+  __m512i second = _mm512_permutex2var_epi64(odd[0], low, odd[1]), fourth = _mm512_permutex2var_epi64(odd[0], high, odd[1]);
+  ck_store_coarse512(out, _mm512_shuffle_i64x2(first, second, 0x44));
+  ck_store_coarse512(out + 16, _mm512_shuffle_i64x2(first, second, 0xEE));
+  ck_store_coarse512(out + 32, _mm512_shuffle_i64x2(third, fourth, 0x44));
+  ck_store_coarse512(out + 48, _mm512_shuffle_i64x2(third, fourth, 0xEE));
+}
+
 #define CK_MUL(a, b) _mm512_mul_ps(a, b)
 #define CK_ADD(a, b) _mm512_add_ps(a, b)
 #define CK_SUB(a, b) _mm512_sub_ps(a, b)
@@ -132,27 +157,30 @@ CK_INLINE void ck_gaussian512(const ck_eight_blocks *b, float *out) {
 #undef CK_SUB
 #undef CK_ALL
 
-#define CK_FILL512(name, numbers)                                                                                 \
+// `entries` numbers of a block of four words.
+#define CK_FILL512(name, entries, numbers)                                                                          \
   static void name(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count) {                      \
+    enum { CK_EIGHT = 8 * (entries), CK_MANY = CK_GROUPS * CK_EIGHT };                                              \
     ck_eight_blocks blocks[CK_GROUPS];                                                                              \
-    for (; count >= 32 * CK_GROUPS; count -= 32 * CK_GROUPS, out += 32 * CK_GROUPS, block += 8 * CK_GROUPS) {       \
+    for (; count >= CK_MANY; count -= CK_MANY, out += CK_MANY, block += 8 * CK_GROUPS) {                            \
       ck_philox512(key, stream, block, blocks, CK_GROUPS);                                                          \
-      for (int g = 0; g < CK_GROUPS; g++) numbers(blocks + g, out + 32 * g);                                        \
+      for (int g = 0; g < CK_GROUPS; g++) numbers(blocks + g, out + CK_EIGHT * g);                                  \
     }                                                                                                               \
-    for (; count >= 32; count -= 32, out += 32, block += 8) {                                                       \
+    for (; count >= CK_EIGHT; count -= CK_EIGHT, out += CK_EIGHT, block += 8) {                                     \
       ck_philox512(key, stream, block, blocks, 1);                                                                  \
       numbers(blocks, out);                                                                                         \
     }                                                                                                               \
     if (count > 0) {                                                                                                \
-      float last[32];                                                                                               \
+      float last[CK_EIGHT];                                                                                         \
       ck_philox512(key, stream, block, blocks, 1);                                                                  \
       numbers(blocks, last);                                                                                        \
       memcpy(out, last, sizeof(float) * count);                                                                     \
     }                                                                                                               \
   }
 
-CK_FILL512(ck_fill_uniform512_f32, ck_uniform512)
-CK_FILL512(ck_fill_gaussian512_f32, ck_gaussian512)
+CK_FILL512(ck_fill_uniform512_f32, 4, ck_uniform512)
+CK_FILL512(ck_fill_coarse512_f32, 8, ck_coarse512)
+CK_FILL512(ck_fill_gaussian512_f32, 4, ck_gaussian512)
 #undef CK_FILL512
 
 #endif

@@ -31,6 +31,21 @@ public struct MidRiseInteger: NumberFormat {
     return UInt16(half - 1 - m)
   }
 
+  public func nearest(_ values: Span<Double>, unit: Double, into numbers: inout MutableSpan<Double>) {
+    precondition(numbers.count >= values.count)
+    let (lowest, highest) = (-Double(1 << bitWidth), Double(largest))
+    // Adding and subtracting this rounds to a nearest integer, without a call.
+    let shift = 0x1.8p52
+    for i in values.indices {
+      let x = values[unchecked: i] / unit
+      let y = x.isNaN ? 0 : x < lowest ? lowest : x > highest ? highest : x
+      // m = ⌊y/2⌋ of `code(nearest:)`: the integer near y/2, or the one below where that is too large.
+      let near = (y / 2 + shift) - shift
+      let m = 2 * near > y ? near - 1 : near
+      numbers[unchecked: i] = 2 * m + 1
+    }
+  }
+
   public func neighbors(of x: Double) -> Neighbors {
     let x = x.isNaN ? 0 : x
     if x.magnitude >= Double(largest) { return Neighbors(x < 0 ? -Double(largest) : Double(largest)) }

@@ -55,7 +55,9 @@ struct FusedSGDTrial: SGDTrial {
     inputs = .gaussians(width: d, from: stream.branch("inputs"), using: kernels)
     noise = .gaussians(width: batch, from: stream.branch("noise"), using: kernels)
     func target(_ target: QuantizationTarget, _ width: Int, _ index: Int = 0) -> FusedTarget {
-      FusedTarget(model[target], stream.branch(target.rawValue, index), width: width, kernels)
+      FusedTarget(
+        model[target], stream.branch(target.rawValue, index), width: width,
+        isKept: target == .parameter && !model.hasMasterWeights, kernels)
     }
     data = target(.data, d)
     freshData = target(.data, d, 1)

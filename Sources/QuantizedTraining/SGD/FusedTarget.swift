@@ -29,8 +29,10 @@ struct FusedTarget {
   var isNone: Bool { form == .none }
 
   /// - Parameter width: How many values come at a time.
-  init(_ error: TargetError, _ stream: RandomStream, width: Int, _ kernels: UnsafePointer<ck_kernel_set>) {
-    switch TargetSource(error, stream) {
+  init(
+    _ error: TargetError, _ stream: RandomStream, width: Int, isKept: Bool, _ kernels: UnsafePointer<ck_kernel_set>
+  ) {
+    switch TargetSource(error, stream, isKept: isKept) {
     case .none: return
     case .idealized(let source) where source.error.law == .gaussian:
       let error = source.error
@@ -44,7 +46,11 @@ struct FusedTarget {
     case .format(let source) where VectorQuantizer(source.quantizer) != nil:
       form = .rounded
       quantizer = VectorQuantizer(source.quantizer)
-      if source.quantizer.rounding.isRandom { noise = .uniforms(width: width, from: source.noise, using: kernels) }
+      guard source.quantizer.rounding.isRandom else { return }
+      noise =
+        isKept
+        ? .uniforms(width: width, from: source.noise, using: kernels)
+        : .coarseUniforms(width: width, from: source.noise, using: kernels)
     case let other:
       form = .plain
       source = other

@@ -29,7 +29,8 @@ struct PlainSGDTrial: SGDTrial {
     inputs = stream.branch("inputs")
     noise = stream.branch("noise")
     func source(_ target: QuantizationTarget, _ index: Int = 0) -> TargetSource {
-      TargetSource(model[target], stream.branch(target.rawValue, index))
+      TargetSource(
+        model[target], stream.branch(target.rawValue, index), isKept: target == .parameter && !model.hasMasterWeights)
     }
     data = source(.data)
     freshData = source(.data, 1)

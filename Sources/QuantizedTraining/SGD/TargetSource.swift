@@ -7,11 +7,12 @@ enum TargetSource {
   case idealized(ErrorSource)
   case format(FormatSource)
 
-  init(_ error: TargetError, _ stream: RandomStream) {
+  /// - Parameter isKept: Whether the values are rounded again and again, as weights without a master copy are.
+  init(_ error: TargetError, _ stream: RandomStream, isKept: Bool = false) {
     switch error {
     case .none: self = .none
     case .idealized(let error): self = error.isZero ? .none : .idealized(ErrorSource(error, stream))
-    case .format(let quantizer): self = .format(FormatSource(quantizer, stream))
+    case .format(let quantizer): self = .format(FormatSource(quantizer, stream, isKept: isKept))
     }
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataFiles
+import Ledger
 import Messages
 import Workbench
 
@@ -58,6 +59,7 @@ struct CompressCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The folder for the files.", valueName: "folder"))
   var out = "signbit-out"
 
+  @OptionGroup var ledger: LedgerOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -76,6 +78,8 @@ struct CompressCommand: ParsableCommand {
     files.append(("report.json", Array((json + "\n").utf8)))
     try AtomicFile.write(files.map { ("\(out)/\($0.name)", $0.bytes) })
     if common.json { print(json) } else { show(product.answer) }
+    let digest = product.modelFile.map { ContentDigest(of: $0).text }
+    try ledger.record(common) { try $0.withQuotes(LedgerRow.rows(of: product.answer, modelDigest: digest)) }
     if !product.answer.candidates.contains(where: \.isFinished) {
       throw Refusal.failure("no solution converged; the table shows how far each is, and standardizing often helps")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Ledger
 import Messages
 import Workbench
 
@@ -19,6 +20,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var data: DataOptions
   @OptionGroup var answering: AnswerOptions
+  @OptionGroup var ledger: LedgerOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -29,6 +31,10 @@ struct EvaluateCommand: ParsableCommand {
     }
     let answer = try Evaluate(model: model, data: request, seed: common.seed)()
     try answering.deliver(answer, as: "evaluate", common) { show(answer) }
+    try ledger.record(common) { ledger in
+      let origin = try ledger.origin(ofModel: answer.model.digest)
+      return [LedgerRow(answer, origin: origin, seed: common.seed)]
+    }
   }
 
   private func show(_ answer: EvaluateAnswer) {

@@ -1,3 +1,6 @@
+import Ledger
+import Messages
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -13,6 +16,21 @@ enum UserFolder {
     if let home = variable("SIGNBIT_HOME") { return home }
     if let shared = variable("XDG_DATA_HOME") { return "\(shared)/signbit" }
     return variable("HOME").map { "\($0)/.local/share/signbit" }
+  }
+
+  /// The ledger of this user's runs.
+  static func ledger() throws -> LedgerFile {
+    guard let data else {
+      throw Refusal.failure("there is no folder for it, for neither SIGNBIT_HOME nor HOME is set; set one of them")
+    }
+    return LedgerFile(folder: data)
+  }
+
+  /// What to say where no row was found.
+  static func nothing(in file: String, isFiltered: Bool) -> String {
+    isFiltered
+      ? "no row in \(file) is so; fewer of --family, --verdict and --since show more"
+      : "the ledger is empty; signbit compress adds what it predicts and measures to \(file)"
   }
 
   private static func variable(_ name: String) -> String? {

@@ -41,7 +41,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
   /// - Throws: a `Refusal` for data or settings that cannot be used.
   func prepare(seed: UInt64, observer: @escaping ProgressObserver = { _ in }) throws -> PreparedData {
     let stream = RandomStream(seed: seed)
-    var (divided, remarks) = try self.divided(stream, observer)
+    var (divided, remarks, digest) = try self.divided(stream, observer)
     divided = Split(
       training: try divided.training.checkedForTraining().corrupted(corrupt, using: stream.branch("corruption")),
       test: divided.test)
@@ -58,24 +58,26 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return PreparedData(
       training: training, test: divided.test, folds: folds,
       usesLeaveOneOut: fraction == nil, standardization: standard,
-      summary: summary(training, divided.test, remarks, usesLeaveOneOut: fraction == nil, folds: folds))
+      summary: summary(training, divided.test, remarks, digest, usesLeaveOneOut: fraction == nil, folds: folds))
   }
 
   /// The rows that `evaluate` measures: the test rows where a division is asked for, else all.
   ///
-  /// Gaps take the means that the model keeps, else those of the training rows of the division.
-  func evaluationRows(of model: Model, seed: UInt64) throws -> LabeledData {
+  /// Gaps take the means that the model keeps, else those of the training rows of the division. The digest is that of
+  /// all features of the source, the same as in the summary of a job that trained on it.
+  func evaluationRows(of model: Model, seed: UInt64) throws -> (rows: LabeledData, digest: String) {
     let stream = RandomStream(seed: seed)
     let layout = DataLayout(featureCount: model.featureCount)
     // Of a mixture, the samples with true labels.
     let isDivided = test != nil || perClass != nil || source.hasPrefix(MixtureDescription.prefix)
-    let division = isDivided ? try dividedWithGaps(stream, layout: layout).split : nil
-    var rows = try division?.test ?? selected(stream, layout: layout).data
+    let divided = isDivided ? try dividedWithGaps(stream, layout: layout) : nil
+    let division = divided?.split
+    var (rows, digest) = try divided.map { ($0.split.test, $0.digest) } ?? undivided(stream, layout: layout)
     if rows.featureCount == model.featureCount { try model.check(rows.featureNames, of: source) }
     guard rows.sampleCount > 0 else { throw Refusal.input("\(source): no row is left to measure; choose other rows") }
     let means = model.standardization == nil ? division.map { MissingValues($0.training.features) } : nil
     rows.features = try (means ?? MissingValues(of: model)).filled(rows.features, source)
-    return rows
+    return (rows, digest)
   }
 
   /// Samples without targets, for `predict`: a target column is left out where one is named, or where the
@@ -159,21 +161,32 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return (data, reading)
   }
 
-  private func divided(_ stream: RandomStream, _ observer: @escaping ProgressObserver) throws -> (Split, DataRemarks) {
-    let (gaps, dropped) = try dividedWithGaps(stream, layout: nil, observer)
+  private func undivided(_ stream: RandomStream, layout: DataLayout) throws -> (LabeledData, digest: String) {
+    let (data, reading) = try selected(stream, layout: layout)
+    return (data, ContentDigest(of: reading.data.features).text)
+  }
+
+  private func divided(
+    _ stream: RandomStream, _ observer: @escaping ProgressObserver
+  ) throws -> (Split, DataRemarks, digest: String) {
+    let (gaps, dropped, digest) = try dividedWithGaps(stream, layout: nil, observer)
     let means = MissingValues(gaps.training.features)
     var (training, test) = (gaps.training, gaps.test)
     training.features = try means.filled(training.features, source)
     test.features = try means.filled(test.features, source)
     let filled = [gaps.training, gaps.test].map { $0.features.elements.count(where: \.isNaN) }.reduce(0, +)
-    return (Split(training: training, test: test), DataRemarks(droppedRowCount: dropped, filledCellCount: filled))
+    let remarks = DataRemarks(droppedRowCount: dropped, filledCellCount: filled)
+    return (Split(training: training, test: test), remarks, digest)
   }
 
   private func dividedWithGaps(
     _ stream: RandomStream, layout: DataLayout?, _ observer: @escaping ProgressObserver = { _ in }
-  ) throws -> (split: Split, droppedRowCount: Int) {
-    if let mixture = try MixtureSource(self, stream) { return (mixture.split, 0) }
+  ) throws -> (split: Split, droppedRowCount: Int, digest: String) {
+    if let mixture = try MixtureSource(self, stream) {
+      return (mixture.split, 0, ContentDigest(of: mixture.split.training.features).text)
+    }
     let (data, reading) = try selected(stream, layout: layout, observer)
+    let digest = ContentDigest(of: reading.data.features).text
     if let file = try testFile() {
       var other = self
       other.source = file
@@ -188,17 +201,17 @@ public struct DataRequest: Sendable, Codable, Equatable {
       }
       test.targets = try test.targets.aligned(to: data.targets, "the training data")
       let training = try perClass.map { try Split(data, perClass: $0).training } ?? data
-      return (Split(training: training, test: test), reading.droppedRowCount + testReading.droppedRowCount)
+      return (Split(training: training, test: test), reading.droppedRowCount + testReading.droppedRowCount, digest)
     }
     if let perClass {
       let all = try Split(data, perClass: perClass)
-      guard test != nil else { return (all, reading.droppedRowCount) }
+      guard test != nil else { return (all, reading.droppedRowCount, digest) }
       // So much of what does not train.
       let tested = try Split(all.test, test: testSize(), order: split, using: stream.branch("split")).test
-      return (Split(training: all.training, test: tested), reading.droppedRowCount)
+      return (Split(training: all.training, test: tested), reading.droppedRowCount, digest)
     }
     let halves = try Split(data, test: try testSize(), order: split, using: stream.branch("split"))
-    return (halves, reading.droppedRowCount)
+    return (halves, reading.droppedRowCount, digest)
   }
 
   /// `--test` as a file; nil where it is a number or absent.
@@ -227,7 +240,8 @@ public struct DataRequest: Sendable, Codable, Equatable {
   }
 
   private func summary(
-    _ training: LabeledData, _ test: LabeledData, _ remarks: DataRemarks, usesLeaveOneOut: Bool, folds: [Fold]
+    _ training: LabeledData, _ test: LabeledData, _ remarks: DataRemarks, _ digest: String, usesLeaveOneOut: Bool,
+    folds: [Fold]
   ) -> DataSummary {
     let names: [String] = if case .classes(_, let names) = training.targets { names } else { [] }
     let how: String
@@ -243,7 +257,8 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let rows = NumberText.grouped(folds[0].validation.sampleCount)
     let fold = folds.count == 1 ? "a fold of \(rows) training rows" : "\(folds.count) folds of \(rows) training rows"
     return DataSummary(
-      name: name, task: names.isEmpty ? "regress" : "classify", features: training.featureCount, classes: names,
+      name: name, digest: digest, task: names.isEmpty ? "regress" : "classify", features: training.featureCount,
+      classes: names,
       trainingSamples: training.sampleCount, testSamples: test.sampleCount, split: how,
       validation: usesLeaveOneOut ? "λ by leave-one-out for ridge in 32 bits, else by \(fold)" : "λ by \(fold)",
       corruption: corrupt, standardized: standardize,
@@ -251,7 +266,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
   }
 
   /// What people call the data: the name of the file, without its folders.
-  private var name: String { source.hasPrefix("mixture:") ? source : Self.lastComponent(source) }
+  var name: String { source.hasPrefix("mixture:") ? source : Self.lastComponent(source) }
 
   private static func lastComponent(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

@@ -4,6 +4,8 @@ import Messages
 public struct DataSummary: Sendable, Codable, Equatable {
   /// What the user called them.
   public let name: String
+  /// `ContentDigest` of all features of the source, before any division.
+  public let digest: String
   /// "classify" or "regress".
   public let task: String
   public let features: Int

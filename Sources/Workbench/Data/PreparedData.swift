@@ -20,6 +20,13 @@ struct PreparedData: Sendable {
     return .values
   }
 
+  /// The test rows standardized like the training rows.
+  var testAsTrained: LabeledData {
+    var rows = test
+    if let standardization { rows.features = standardization.applied(to: rows.features) }
+    return rows
+  }
+
   var modelStandardization: Model.Standardization? {
     standardization.map {
       Model.Standardization(means: $0.means.map { Float($0) }, deviations: $0.deviations.map { Float($0) })

@@ -35,9 +35,9 @@ public struct MeasuredError: Sendable, Equatable {
     }
   }
 
-  /// The error of scores (n × K) against targets. A sample whose scores are not numbers counts as wrong.
+  /// The error of scores (n × K) against targets.
   public init(scores: Matrix, targets: Targets) {
-    let errors = sampleErrors(scores: scores, targets: targets)
+    let errors = targets.errors(of: scores)
     let n = errors.count
     let mean = errors.reduce(0, +) / Double(max(1, n))
     sampleCount = n
@@ -56,21 +56,6 @@ public struct MeasuredError: Sendable, Equatable {
       value = mean.isFinite ? mean : .infinity
       standardError = (spread / Double(max(1, n))).squareRoot()
       classes = []
-    }
-  }
-}
-
-/// The error of each sample: 1 for a wrong label and 0 for a right one, or the squared error per target.
-func sampleErrors(scores: Matrix, targets: Targets) -> [Double] {
-  switch targets {
-  case .classes(let labels, _):
-    (0..<scores.rowCount).map { i in
-      let row = scores.row(i)
-      return indexOfLargest(row) != labels[i] || !row.allSatisfy(\.isFinite) ? 1 : 0
-    }
-  case .values(let values):
-    (0..<scores.rowCount).map { i in
-      zip(scores.row(i), values.row(i)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(values.columnCount)
     }
   }
 }

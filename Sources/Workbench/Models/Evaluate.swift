@@ -16,6 +16,28 @@ public struct EvaluateAnswer: Sendable, Codable, Equatable {
   @OrNull public var rSquared: Double?
   public let samples: Int
   public let microsecondsPerSample: Double
+  public let model: EvaluatedModel
+  public let data: EvaluatedData
+}
+
+/// The model that was run.
+public struct EvaluatedModel: Sendable, Codable, Equatable {
+  /// `ContentDigest` of the whole file.
+  public let digest: String
+  public let bytes: Int
+  public let format: String
+  public let bits: Int
+  /// How the model was made, as the file says.
+  public let provenance: String
+}
+
+/// The rows that it was run on.
+public struct EvaluatedData: Sendable, Codable, Equatable {
+  /// What the user called them.
+  public let name: String
+  /// `ContentDigest` of all features of the source, before any division.
+  public let digest: String
+  public let features: Int
 }
 
 /// Runs a model over labeled data.
@@ -32,26 +54,30 @@ public struct Evaluate: Sendable {
 
   /// - Throws: a `Refusal` where a file is damaged or model and data do not fit.
   public func callAsFunction() throws -> EvaluateAnswer {
-    let (model, _) = try readModel(model)
-    let samples = try data.evaluationRows(of: model, seed: seed)
+    let (model, bytes) = try readModel(model)
+    let (samples, digest) = try data.evaluationRows(of: model, seed: seed)
     let targets = try model.aligned(samples.targets)
     let scores = try model.finiteScores(samples.features, data.source)
     let measured = MeasuredError(scores: scores, targets: targets)
     let time = latency(of: model, on: samples.features.row(0).map { Float($0) })
+    let evaluatedModel = EvaluatedModel(
+      digest: ContentDigest(of: bytes).text, bytes: bytes.count, format: model.format,
+      bits: type(of: model.layer).bitWidth, provenance: model.provenance)
+    let evaluatedData = EvaluatedData(name: data.name, digest: digest, features: samples.featureCount)
     switch targets {
     case .classes(let labels, let names):
       return EvaluateAnswer(
         error: measured.value, standardError: measured.standardError,
         interval: wilsonInterval(measured.value, count: measured.sampleCount),
         confusion: confusion(labels, Model.labels(of: scores), classCount: names.count), classes: names, rSquared: nil,
-        samples: measured.sampleCount, microsecondsPerSample: time)
+        samples: measured.sampleCount, microsecondsPerSample: time, model: evaluatedModel, data: evaluatedData)
     case .values(let values):
       let r = coefficientOfDetermination(scores: scores, values: values)
       return EvaluateAnswer(
         error: measured.value, standardError: measured.standardError,
         interval: [measured.value - 1.96 * measured.standardError, measured.value + 1.96 * measured.standardError],
         confusion: nil, classes: [], rSquared: r.isFinite ? r : nil, samples: measured.sampleCount,
-        microsecondsPerSample: time)
+        microsecondsPerSample: time, model: evaluatedModel, data: evaluatedData)
     }
   }
 
@@ -60,16 +86,4 @@ public struct Evaluate: Sendable {
     for (t, p) in zip(truth, predicted) { counts[t][p] += 1 }
     return counts
   }
-}
-
-/// The 95 % interval of a rate from n trials that stays within [0, 1] and is right near its ends.
-///
-/// - Source: Wilson, *J. Amer. Statist. Assoc.* 22 (1927).
-func wilsonInterval(_ rate: Double, count: Int) -> [Double] {
-  guard count > 0 else { return [0, 1] }
-  let n = Double(count)
-  let z = 1.959963984540054
-  let center = (rate + z * z / (2 * n)) / (1 + z * z / n)
-  let half = z / (1 + z * z / n) * (rate * (1 - rate) / n + z * z / (4 * n * n)).squareRoot()
-  return [max(0, center - half), min(1, center + half)]
 }

@@ -45,6 +45,6 @@ struct NetworkRow {
       latencyMicroseconds: latency(of: finished, on: data.training.features.row(0).map { Float($0) }))
     return CandidateEntry(
       row: row, model: finished, foldError: study.foldError, testError: testError,
-      sampleErrors: sampleErrors(scores: scores, targets: data.test.targets))
+      sampleErrors: data.test.targets.errors(of: scores))
   }
 }

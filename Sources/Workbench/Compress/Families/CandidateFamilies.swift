@@ -1,10 +1,12 @@
 import Messages
 
 /// The catalog of families, in the order of the table.
-enum CandidateFamilies {
+public enum CandidateFamilies {
   static let all: [any CandidateFamily.Type] = [
     LinearFamily.self, RandomFeaturesFamily.self, BinaryNetworkFamily.self,
   ]
+
+  public static var names: [String] { all.map { $0.name } }
 
   /// Those of a request, ready to run.
   ///

@@ -122,7 +122,7 @@ struct LinearRows {
       remark: remark ?? choice.remark)
     return CandidateEntry(
       row: row, model: model, foldError: outcome.foldError, testError: testError,
-      sampleErrors: scores.map { sampleErrors(scores: $0, targets: data.test.targets) } ?? [])
+      sampleErrors: scores.map { data.test.targets.errors(of: $0) } ?? [])
   }
 }
 

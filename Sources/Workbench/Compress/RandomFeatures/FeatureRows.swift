@@ -103,7 +103,7 @@ struct FeatureRows {
       bytes: ModelFile.encode(finished).count, latencyMicroseconds: latency)
     return CandidateEntry(
       row: candidate, model: finished, foldError: row.foldError, testError: testError,
-      sampleErrors: sampleErrors(scores: scores, targets: data.test.targets))
+      sampleErrors: data.test.targets.errors(of: scores))
   }
 
   /// The share of weights at the largest of their class, in 32 bits.

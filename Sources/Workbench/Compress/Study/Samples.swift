@@ -48,6 +48,6 @@ struct Samples: Sendable {
     for i in 0..<scores.rowCount {
       for k in 0..<scores.columnCount { scores[i, k] += Double(layer.intercept[k]) }
     }
-    return Workbench.sampleErrors(scores: scores, targets: targets)
+    return targets.errors(of: scores)
   }
 }

@@ -38,11 +38,11 @@ public struct Candidate: Sendable, Codable, Equatable {
   /// Ridge: what storing adds to the objective, (v − w)ᵀ(XᵀX + λ)(v − w) / wᵀ(XᵀX + λ)w over all classes. A
   /// refitted scale adds to it on purpose: it fits the labels better and the penalty worse.
   @OrNull public var roundingExcess: Double?
-  public let status: String
+  public var status: String
   @OrNull public var relativeGap: Double?
   public let algorithm: String
   public let iterations: Int
-  public let bytes: Int
+  public var bytes: Int
   @OrNull public var latencyMicroseconds: Double?
   @OrNull public var receiptError: Double?
   @OrNull public var receiptBand: [Double]?

@@ -20,19 +20,18 @@ struct Provenance {
   /// At most 200 bytes: the name of the data gives way first. Random features say the least, their seed being in the
   /// map: their files are small, and bytes are better spent on width.
   var text: String {
-    // The test error has a fixed width: were a file longer for an error with more digits, the choice of the
-    // smallest file would see the test rows.
-    let test = Self.number(testError)
-    let padding = String(repeating: " ", count: max(0, 9 - test.utf8.count))
+    // Numbers that training brings have a fixed width: a quote knows the bytes of a file before them, and the choice of
+    // the smallest file must not see the test rows.
+    let test = Self.padded(testError)
     let columns = featureNames.map { ",\"columns\":\"\(ColumnChecksum.text($0))\"" } ?? ""
     if let map {
       return "{\"signbit\":\"\(SignbitVersion.current)\",\"map\":\"\(map.prefix(24))\",\"penalty\":\"\(penalty)\","
-        + "\"n\":\(sampleCount),\"test\":\(padding)\(test)\(columns)}"
+        + "\"n\":\(sampleCount),\"test\":\(test)\(columns)}"
     }
     let numbers =
-      "{\"signbit\":\"\(SignbitVersion.current)\",\"penalty\":\"\(penalty)\",\"lambda\":\(Self.number(lambda)),"
-      + "\"n\":\(sampleCount),\"seed\":\(seed),\"validation\":\(Self.number(validationError)),"
-      + "\"test\":\(padding)\(test)\(columns)"
+      "{\"signbit\":\"\(SignbitVersion.current)\",\"penalty\":\"\(penalty)\",\"lambda\":\(Self.padded(lambda)),"
+      + "\"n\":\(sampleCount),\"seed\":\(seed),\"validation\":\(Self.padded(validationError)),"
+      + "\"test\":\(test)\(columns)"
     // Room for the key, the quotes and the brace.
     let room = Model.provenanceLimit - numbers.utf8.count - 11
     let plain = source.unicodeScalars.filter { $0.value >= 32 && $0 != "\"" && $0 != "\\" }
@@ -41,5 +40,9 @@ struct Provenance {
     return numbers + (name.isEmpty || room <= 0 ? "" : ",\"data\":\"\(name)\"") + "}"
   }
 
-  private static func number(_ x: Double) -> String { x.isFinite ? NumberText.short(x) : "null" }
+  /// Nine characters or, of numbers that no data have, more.
+  private static func padded(_ x: Double) -> String {
+    let text = x.isFinite ? NumberText.short(x) : "null"
+    return String(repeating: " ", count: max(0, 9 - text.utf8.count)) + text
+  }
 }

@@ -1,0 +1,61 @@
+import ArgumentParser
+import DataFiles
+import Ledger
+import Messages
+
+struct ResultsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "results", abstract: "Show the ledger of runs: what was predicted, what was measured.",
+    discussion: """
+      Every compress and evaluate adds its rows, unless --no-ledger is given, to ledger.sqlite in SIGNBIT_HOME, or else \
+      in the user's data folder.
+
+      EXAMPLES
+        signbit results --since 7d
+        signbit results --family linear --export csv > results.csv
+      """)
+
+  enum Export: String, ExpressibleByArgument, CaseIterable { case csv, json }
+
+  @OptionGroup var filter: LedgerFilterOptions
+
+  @Option(help: ArgumentHelp("Only so many rows, the newest (default: 40 in a table, else all).", valueName: "n"))
+  var limit: Int?
+
+  @Option(help: "Print every column: csv or json (the same as --json); with --out into a file.")
+  var export: Export?
+
+  @OptionGroup var answering: AnswerOptions
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    common.apply()
+    guard export != .csv || !common.json else { throw Refusal.usage("--json and --export csv: choose one") }
+    var common = common
+    if export == .json { common.json = true }
+    let isTable = export == nil && !common.json && answering.out == nil
+    let filter = try filter.filter(limit: limit ?? (isTable ? 40 : nil))
+    let answer = try ResultsAnswer(try UserFolder.ledger(), filter)
+    if export == .csv { return try deliver(csv: LedgerCSV.text(answer.rows)) }
+    try answering.deliver(answer, as: "results", common) { show(answer) }
+  }
+
+  private func deliver(csv: String) throws {
+    guard let out = answering.out else { return try Output.write(Array(csv.utf8), to: "-") }
+    try AtomicFile.createFolder(out)
+    try AtomicFile.write(csv, to: "\(out)/results.csv")
+  }
+
+  private func show(_ answer: ResultsAnswer) {
+    guard !answer.rows.isEmpty else {
+      return print(UserFolder.nothing(in: answer.file, isFiltered: filter.isGiven))
+    }
+    print(LedgerTable(answer.rows).text)
+    let (shown, total) = (NumberText.grouped(answer.rows.count), NumberText.grouped(answer.total))
+    print("")
+    print(
+      answer.rows.count == answer.total
+        ? "all \(total) such rows in \(answer.file)"
+        : "the newest \(shown) of \(total) such rows in \(answer.file); --limit shows more")
+  }
+}

@@ -1,0 +1,105 @@
+import Asymptotics
+import DataModels
+import FeatureMaps
+import LinearAlgebra
+import Messages
+import PackedInference
+import Quotes
+
+/// Quotes for random features: a pilot of the whole family on half of the rows, carried to all by its learning curve.
+///
+/// The pilot is fitted, rounded and packed as training does it, and measured on rows that it has not seen; the curve is that
+/// of float ridge on the same features (`LearningCurve`), whose leave-one-out and spectrum need no second fit. Bytes and µs
+/// are those of the pilot's files, which are as large as the final ones.
+struct FeatureQuotes {
+  /// More rows make the pilot and the curve cost as much as training.
+  static let mostPilotRows = 2000
+  static let mostHeldRows = 4000
+
+  private let request: QuoteRequest
+  private let data: PreparedData
+  private let observer: ProgressObserver
+
+  init(_ request: QuoteRequest, _ data: PreparedData, observer: @escaping ProgressObserver) {
+    self.request = request
+    self.data = data
+    self.observer = observer
+  }
+
+  /// One row for each map, width and form.
+  func rows(using stream: RandomStream) throws -> [Candidate] {
+    let training = data.training
+    let order = training.targets.stratifiedOrder(using: stream.branch("feature pilot"))
+    let m = min(training.sampleCount / 2, Self.mostPilotRows)
+    let pilotRows = try training.rows(Array(order.prefix(m))).checkedForTraining()
+    let held = training.rows(Array(order.dropFirst(m).prefix(Self.mostHeldRows)))
+    let pilot = PreparedData(
+      training: pilotRows, test: held,
+      folds: try Fold.inTurn(pilotRows, validation: 0.2, most: 1, using: stream.branch("feature fold")),
+      usesLeaveOneOut: true, standardization: nil, summary: data.summary)
+    let family = try RandomFeaturesFamily(request.job, observer: observer)
+    try family.check(pilot)
+    let entries = try family.candidates(Preparation(pilot, intercept: true)).entries.filter { !$0.row.oracle }
+    let pool = training.rows(Array(order.prefix(min(training.sampleCount, 2 * m))))
+    var curves: [String: CarriedPilot.Curve] = [:]
+    return try entries.map { entry in
+      let key = "\(entry.row.map ?? "") \(entry.row.layers ?? [])"
+      if curves[key] == nil { curves[key] = try curve(entry, pool, pilotCount: m, using: stream) }
+      return try row(entry, curves[key], heldCount: held.sampleCount)
+    }
+  }
+
+  /// Errors at the pilot's and at all rows, at the same strength per row; nil where the pool cannot tell.
+  private func curve(
+    _ entry: CandidateEntry, _ pool: LabeledData, pilotCount m: Int, using stream: RandomStream
+  ) throws -> CarriedPilot.Curve? {
+    guard let map = entry.model.map else { return nil }
+    let features = map.features(of: FloatMatrix(pool.features)).widened
+    let curve = try LearningCurve(features: features, targets: pool.targets)
+    let n = data.training.sampleCount
+    func point(_ count: Int) throws -> LearningCurvePoint {
+      try curve.point(
+        samples: count, lambda: entry.row.lambda * Double(count) / Double(m), using: stream.branch("feature curve"))
+    }
+    let (small, large) = (try point(m), try point(n))
+    let flags = large.flags + small.flags.filter { !large.flags.contains($0) }
+    if let a = small.accuracy, let b = large.accuracy { return .init(atPilot: 1 - a, atAll: 1 - b, flags: flags) }
+    guard let a = small.testMSE, let b = large.testMSE, a > 0 else { return nil }
+    // Of labels no accuracy is predicted beyond the pool: the pilot's error falls as squares do.
+    guard case .classes = data.training.targets else { return .init(atPilot: a, atAll: b, flags: flags) }
+    let share = max(entry.testError.value, 1 / Double(entry.testError.sampleCount))
+    return .init(atPilot: share, atAll: min(1, share * b / a), flags: flags)
+  }
+
+  private func row(_ entry: CandidateEntry, _ curve: CarriedPilot.Curve?, heldCount: Int) throws -> Candidate {
+    var isClassification = false
+    if case .classes = data.training.targets { isClassification = true }
+    let carried = CarriedPilot(
+      error: entry.testError.value, standardError: entry.testError.standardError, isClassification: isClassification,
+      constantError: data.training.targets.constantError, curve: curve, testCount: data.test.sampleCount,
+      heldCount: heldCount)
+    var row = entry.row
+    row.validationError = nil
+    row.testError = nil
+    row.testErrorStandardError = nil
+    row.rSquared = nil
+    row.predictedError = carried.error
+    row.predictedBand = [carried.band.lowerBound, carried.band.upperBound]
+    row.verdict = carried.verdict.color.rawValue
+    row.reasons = carried.verdict.reasons
+    row.status = "not-fitted"
+    row.bytes = try bytes(entry)
+    row.chanceWithinBudget = request.job.chance(row)
+    return row
+  }
+
+  /// The whole file as training will write it: with the standardization that the rows of the pilot had behind them.
+  private func bytes(_ entry: CandidateEntry) throws -> Int {
+    let model = entry.model
+    return ModelFile.encode(
+      try Model(
+        map: model.map, layer: model.layer, intercept: model.intercept, answer: data.answer,
+        standardization: data.modelStandardization, provenance: model.provenance)
+    ).count
+  }
+}

@@ -1,0 +1,57 @@
+import Messages
+
+/// The columns of the table of quotes, the same on the terminal and in the report.
+public struct QuoteColumns: Sendable {
+  private let answer: QuoteAnswer
+  private let text: ErrorText
+
+  public init(_ answer: QuoteAnswer) {
+    self.answer = answer
+    text = ErrorText(task: answer.data.task)
+  }
+
+  private var hasBudget: Bool { answer.candidates.contains { $0.chanceWithinBudget != nil } }
+
+  private var isMeasured: Bool { answer.candidates.contains { $0.testError != nil } }
+
+  public var header: [String] {
+    ["model", "format", "λ/λmax", "quoted \(text.unit)", "90 % band"]
+      + (isMeasured ? ["test \(text.unit)"] : []) + ["bytes", "µs", "verdict"]
+      + (hasBudget ? ["in budget %"] : []) + [""]
+  }
+
+  public func cells(_ row: Candidate) -> [String] {
+    [
+      CandidateColumns.model(row), CandidateColumns.format(row), NumberText.short(row.lambdaFraction),
+      text.number(row.predictedError), band(row.predictedBand),
+    ] + (isMeasured ? [text.number(row.testError)] : []) + [
+      (row.penalty == "l1" ? "≈ " : "") + NumberText.grouped(row.bytes),
+      row.latencyMicroseconds.map(NumberText.short) ?? "–", row.verdict ?? "–",
+    ] + (hasBudget ? [row.chanceWithinBudget.map { NumberText.percent($0, 0) } ?? "–"] : [])
+      + [(row.chosen ? "← recommended " : "") + row.remark]
+  }
+
+  /// The table of other numbers of training rows.
+  public var samplesHeader: [String] {
+    ["rows", "model", "format", "λ/λmax", "quoted \(text.unit)", "90 % band", "verdict"]
+  }
+
+  public func cells(_ row: QuoteRow) -> [String] {
+    [
+      NumberText.grouped(row.samples), CandidateColumns.symbol(row.penalty), row.format,
+      NumberText.short(row.lambdaFraction), text.number(row.predictedError), band(row.predictedBand), row.verdict,
+    ]
+  }
+
+  private func band(_ band: [Double]?) -> String {
+    band.map { "\(text.number($0[0])) – \(text.number($0[1]))" } ?? "–"
+  }
+
+  /// What the columns mean.
+  public var note: String {
+    "\(isMeasured ? "Quotes were made before anything but ridge was fitted to all rows" : "Nothing but ridge was fitted to all rows"). The band holds the error on \(NumberText.grouped(answer.data.testSamples)) test rows in nine of "
+      + "ten jobs. green: bad in at most 6 of 100 quotes (beyond 3 points and 2.5 standard errors); amber: a hint; red: do not "
+      + "rely on it. λmax: where all weights vanish (ℓ2: the largest eigenvalue of XᵀX). Bytes: of the whole file (≈ where they "
+      + "depend on the number of non-zeros). µs: one sample at a time on this machine, measured with random weights."
+  }
+}

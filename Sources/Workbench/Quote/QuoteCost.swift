@@ -1,0 +1,61 @@
+import DataModels
+import LinearAlgebra
+import Messages
+import Quotes
+
+/// What a quote and the training that it precedes will take, estimated before either.
+///
+/// Operations of one path over some strengths: one eigendecomposition, and for every strength and column a number of
+/// products with XᵀX. How fast this machine is, a product of two matrices tells.
+struct QuoteCost {
+  let quoteSeconds: Double
+  let trainingSeconds: Double
+
+  /// Products with XᵀX for each strength and column, and eigendecompositions in units of min(n, d)³: fitted to runs.
+  private static let productsPerStrength = 25.0
+  private static let eigenUnits = 9.0
+
+  init(samples n: Int, features d: Int, columns: Int, norms: Int, strengths: Int, effort: QuoteEffort, folds: Int) {
+    let speed = Self.operationsPerSecond()
+    func path(_ n: Double) -> Double {
+      let side = min(n, Double(d))
+      return 2 * n * Double(d) * side + Self.eigenUnits * side * side * side
+        + Double(norms * strengths * columns) * Self.productsPerStrength * 2 * side * Double(d)
+    }
+    let rows = Double(n)
+    let pilots = effort == .full ? 2 * path(rows / 4) + 2 * path(rows / 8) + path(rows) : path(rows / 4)
+    let ridge = path(rows) - (path(rows) - 2 * rows * Double(d) * min(rows, Double(d))) / 2
+    quoteSeconds = ((norms > 0 ? pilots : 0) + ridge) / speed
+    // The grid of training is about twice as fine, and every fold is fitted too.
+    trainingSeconds = 2 * (path(rows) + Double(folds) * path(0.8 * rows)) / speed
+  }
+
+  /// Measured on a product of two small matrices.
+  private static func operationsPerSecond() -> Double {
+    let side = 256
+    var stream = RandomStream(seed: 0)
+    let a = Matrix(rows: side, columns: side, elements: stream.gaussians(side * side))
+    let clock = ContinuousClock()
+    let best = (0..<3).map { _ in clock.measure { _ = a.times(a) } }.min() ?? .zero
+    let seconds = Double(best.components.seconds) + Double(best.components.attoseconds) * 1e-18
+    return 2 * Double(side * side * side) / max(1e-6, seconds)
+  }
+
+  /// "about 4 s".
+  static func text(_ seconds: Double) -> String {
+    if seconds < 1 { return "less than a second" }
+    return seconds < 90
+      ? "about \(NumberText.fixed(seconds, 0)) s" : "about \(NumberText.fixed(seconds / 60, 0)) min"
+  }
+
+  /// Whether a user is better served by training.
+  var isTrainingAsCheap: Bool { trainingSeconds <= 1.2 * quoteSeconds || trainingSeconds < 3 }
+
+  var sentence: String {
+    let advice =
+      isTrainingAsCheap
+      ? "training outright is as cheap: `signbit compress` gives measured errors and receipts"
+      : "training all of it takes \(Self.text(trainingSeconds))"
+    return "this quote takes \(Self.text(quoteSeconds)); \(advice)"
+  }
+}

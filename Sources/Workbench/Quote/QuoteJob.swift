@@ -1,0 +1,119 @@
+import Compression
+import ConvexFunctions
+import DataModels
+import LinearAlgebra
+import Messages
+import Quotes
+import Synchronization
+
+/// Quotes the table of `compress` before any of its norms is fitted.
+public struct QuoteJob: Sendable {
+  private let request: QuoteRequest
+  private let observer: ProgressObserver
+
+  public init(_ request: QuoteRequest, observer: @escaping ProgressObserver = { _ in }) {
+    self.request = request
+    self.observer = observer
+  }
+
+  public struct Product: Sendable {
+    public var answer: QuoteAnswer
+    /// The whole of `report.html`.
+    public let report: String
+  }
+
+  /// - Parameter announce: Called with a sentence on what this will cost, before the work.
+  /// - Throws: a `Refusal` for unknown names, impossible data or numbers of samples that nothing is known about.
+  public func callAsFunction(announce: (String) -> Void = { _ in }) throws -> Product {
+    try request.checkNumbers()
+    let families = try request.checkedFamilies()
+    let penalties = families.linear ? try request.checkedPenalties() : []
+    let forms = try request.checkedForms()
+    let effort = try request.checkedEffort()
+    let fractions = try request.checkedFractions()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let data = try request.job.data.prepare(seed: request.job.seed, observer: observer)
+    try request.job.checkUnits(isClassification: data.summary.task == "classify")
+    let question = QuoteQuestion(
+      penalties: penalties,
+      forms: forms.filter { form in penalties.contains { request.isShown(form.name, of: $0, among: forms) } },
+      fractions: fractions, intercept: request.job.intercept,
+      testCount: data.test.sampleCount, effort: effort)
+    let training = data.training
+    let sizes = try SampleSizes(request.samples, known: training.sampleCount)
+    let cost = QuoteCost(
+      samples: training.sampleCount, features: training.featureCount, columns: training.targets.columnCount,
+      norms: question.penalties.count, strengths: fractions.count, effort: effort, folds: data.folds.count)
+    announce(cost.sentence)
+    let counter = ProgressCounter("quoting", total: 100 * (1 + sizes.jobCount), observer)
+    let meter = Meter(counter)
+    let stream = RandomStream(seed: request.job.seed).branch("quote")
+    let quotes = families.linear ? try Quoter(question).quotes(of: training, using: stream) { meter.reach($0) } : []
+    let wanted = Set(penalties.map(\.name))
+    let isShown = quotes.map { quote in
+      wanted.contains(quote.penalty)
+        && request.isShown(quote.form, of: penalties.first { $0.name == quote.penalty }!, among: forms)
+    }
+    let shown = zip(quotes, isShown).filter(\.1).map(\.0)
+    let others = try sizes.quotes(question, training, shown: shown, using: stream) { meter.reach(1 + $0) }
+    meter.reach(Double(1 + sizes.jobCount))
+    var measured = [Double?](repeating: nil, count: shown.count)
+    if request.measures, families.linear {
+      // After the quotes, which never see a test row.
+      let errors = try Quoter(question).measured(on: data.testAsTrained, fittedTo: training)
+      measured = zip(errors, isShown).filter(\.1).map(\.0)
+    }
+    var candidates = try QuotedCandidates(request, data, penalties: penalties, forms: forms).rows(shown, measured)
+    if families.features { candidates += try FeatureQuotes(request, data, observer: observer).rows(using: stream) }
+    let choice = QuoteChoice(request: request.job, isClassification: data.summary.task == "classify")
+    if let index = choice(candidates) { candidates[index].chosen = true }
+    let taken = start.duration(to: clock.now)
+    let seconds = Double(taken.components.seconds) + Double(taken.components.attoseconds) * 1e-18
+    let answer = QuoteAnswer(
+      data: data.summary, candidates: candidates,
+      quotes: zip(shown, measured).map { QuoteRow($0, samples: training.sampleCount, measured: $1) },
+      samples: others, verdict: QuoteSentences.verdict(shown),
+      diagnosis: QuoteSentences(request, candidates, cost: cost, seconds: seconds, data: data.summary).all,
+      quoteSeconds: seconds, trainingSeconds: cost.trainingSeconds, files: [], seed: request.job.seed,
+      version: SignbitVersion.current)
+    return Product(answer: answer, report: QuoteReport(answer, request: request).html)
+  }
+}
+
+extension QuoteRequest {
+  /// Whether a form is in the table of a penalty: what was asked for, else what suits it.
+  func isShown(_ form: String, of penalty: any Penalty, among forms: [any StorageForm]) -> Bool {
+    guard let found = forms.first(where: { $0.name == form }) else { return false }
+    return job.formats != nil || found is PrunedForm || found.suits(penalty.structure)
+  }
+}
+
+/// Turns shares of the work into steps of a counter.
+private final class Meter: Sendable {
+  private let counter: ProgressCounter
+  private let done = Mutex(0)
+
+  init(_ counter: ProgressCounter) { self.counter = counter }
+
+  func reach(_ share: Double) {
+    done.withLock { done in
+      while Double(done) < 100 * share {
+        counter.advance()
+        done += 1
+      }
+    }
+  }
+}
+
+extension QuoteRow {
+  init(_ quote: Quote, samples: Int, measured: Double? = nil) {
+    self.init(
+      samples: samples, penalty: quote.penalty, lambdaFraction: quote.fraction, lambda: quote.lambda,
+      format: quote.form,
+      predictedError: quote.error, predictedBand: quote.band.map { [$0.lowerBound, $0.upperBound] },
+      measuredError: measured, verdict: quote.verdict.color.rawValue, reasons: quote.verdict.reasons,
+      pilots: quote.pilots,
+      backTest: quote.backTest, gap: quote.gap, spread: quote.spread)
+  }
+}
