@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  /// The built-in digits, the first 1,200 train: 7.5 % or less when it was written, with a last layer of eight bits or one.
+  /// The built-in digits, the first 1,200 train: 8 % or less when it was written, with a last layer of eight bits or one.
   @Test func digits() throws {
     #if DEBUG
       print("SKIPPED: a hundred epochs take minutes in a debug build; run it in release")
