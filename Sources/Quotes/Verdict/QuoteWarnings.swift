@@ -19,7 +19,7 @@ struct QuoteWarnings {
   /// A class needs so many rows for the smallest pilots to see it twice.
   static let leastRowsOfClass = 16
   /// And so many in a pilot of a quarter of the rows for that to be relied on.
-  static let fewRowsOfPilot = 30
+  static let fewRowsOfPilot = 15
 
   init(_ data: LabeledData, _ fitted: LeastSquares) {
     let n = data.sampleCount
@@ -73,7 +73,18 @@ struct QuoteWarnings {
     return found
   }
 
+  /// Pilots have fewer rows than features have directions: where all rows are hardly more, they lie on the other side of
+  /// interpolation.
+  private var nearRank: Warning? {
+    guard sampleCount < 2 * rank else { return nil }
+    return Warning(
+      color: .amber,
+      reason:
+        "\(NumberText.grouped(sampleCount)) rows are fewer than twice the \(NumberText.grouped(rank)) directions of the features"
+    )
+  }
+
   var ofNorms: [Warning] {
-    [copies, small, thinPilots].compactMap { $0 }
+    [copies, small, thinPilots, nearRank].compactMap { $0 }
   }
 }
