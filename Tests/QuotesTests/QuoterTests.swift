@@ -115,6 +115,30 @@ private func question(_ effort: QuoteEffort = .full, test: Int? = 4000) -> Quote
     }
   }
 
+  /// Heavy tails and one coordinate that dwarfs all others: red, or right.
+  @Test(arguments: [true, false])
+  func hostileRowsAreRedOrRight(_ hasHeavyTails: Bool) throws {
+    func rows(_ n: Int, _ seed: UInt64) throws -> LabeledData {
+      var data = try Mixture.rows(n, features: 20, RandomStream(seed: seed))
+      var noise = RandomStream(seed: seed).branch("tails")
+      let divisors = noise.uniforms(n)
+      for i in 0..<n {
+        // Student's t with two degrees of freedom: a Gaussian over the root of an exponential.
+        let tail = 1 / max(1e-12, -logarithm(1 - divisors[i])).squareRoot()
+        for j in 0..<20 { data.features[i, j] *= hasHeavyTails ? tail : j == 0 ? 1000 : 1 }
+      }
+      return data
+    }
+    let (data, test) = (try rows(480, 1), try rows(4000, 2))
+    let quoter = Quoter(question())
+    let quotes = try quoter.quotes(of: data, using: RandomStream(seed: 3))
+    let measured = try quoter.measured(on: test, fittedTo: data)
+    let relied = zip(quotes, measured).filter { $0.0.verdict.color < .red }
+    #expect(relied.count > quotes.count / 2)
+    let held = relied.count { $0.0.band!.contains($0.1) }
+    #expect(Double(held) >= 0.9 * Double(relied.count), "\(held) of \(relied.count)")
+  }
+
   /// What nothing is known about is refused, or marked.
   @Test func doubtIsSaid() throws {
     let data = try Mixture.rows(300, features: 8, RandomStream(seed: 8))

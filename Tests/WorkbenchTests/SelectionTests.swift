@@ -16,7 +16,7 @@ import Workbench
     Setting(testDescription: "a quarter to choose by") { $0.data.validation = "0.25" },
     Setting(testDescription: "means for gaps") { $0.data.missing = "mean" },
     Setting(testDescription: "corrupted") { $0.data.corrupt = 0.2 },
-    Setting(testDescription: "a budget of bytes") { $0.maxBytes = 281 },
+    Setting(testDescription: "a budget of bytes") { $0.maxBytes = 290 },
     Setting(testDescription: "a limit to the error") { $0.maxError = 0.6 },
     Setting(testDescription: "rows per class") {
       $0.data.test = nil

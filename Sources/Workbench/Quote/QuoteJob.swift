@@ -47,7 +47,8 @@ public struct QuoteJob: Sendable {
     let sizes = try SampleSizes(request.samples, known: training.sampleCount)
     let cost = QuoteCost(
       samples: training.sampleCount, features: training.featureCount, columns: training.targets.columnCount,
-      norms: question.penalties.count, strengths: fractions.count, effort: effort, folds: data.folds.count,
+      norms: question.penalties.count, strengths: fractions.count,
+      lossyForms: question.forms.count { $0.bitWidth < 16 }, effort: effort, folds: data.folds.count,
       hasFeatures: families.features)
     announce(cost.sentence)
     let counter = ProgressCounter("quoting", total: 100 * (1 + sizes.jobCount), observer)

@@ -40,9 +40,9 @@ struct Provenance {
     return numbers + (name.isEmpty || room <= 0 ? "" : ",\"data\":\"\(name)\"") + "}"
   }
 
-  /// Nine characters or, of numbers that no data have, more.
+  /// Eight characters: what `NumberText.short` needs at most for a number that is not negative.
   private static func padded(_ x: Double) -> String {
     let text = x.isFinite ? NumberText.short(x) : "null"
-    return String(repeating: " ", count: max(0, 9 - text.utf8.count)) + text
+    return String(repeating: " ", count: max(0, 8 - text.utf8.count)) + text
   }
 }
