@@ -92,14 +92,14 @@ private struct Job {
     let largest = LambdaGrid.largest(for: SquaredL2(), fitted)
     return ridge.lambdas.indices.flatMap { l in
       question.forms.indices.map { c in
-        let error = ridge.means[l][c]
+        let error = ridge.curve.errors[l][c]
         let v = variance.ridge(error, question.forms[c], sampled: ridge.sampled[l][c])
         let band = QuoteVariance.band(
           error, variance: v, factor: QuoteVariance.ridgeFactor, largest: largestError, unit: unit)
         return Quote(
           penalty: SquaredL2().name, fraction: largest > 0 ? ridge.lambdas[l] / largest : 0, lambda: ridge.lambdas[l],
           form: question.forms[c].name, error: error * unit, band: band,
-          verdict: QuoteVerdict(ridge: warnings, degrees: ridge.degrees[l]), pilots: nil, backTest: nil, gap: nil,
+          verdict: QuoteVerdict(ridge: warnings, degrees: ridge.curve.degrees[l]), pilots: nil, backTest: nil, gap: nil,
           spread: nil,
           nonzeroFraction: nil)
       }
@@ -118,8 +118,7 @@ private struct Job {
   }
 
   func normQuotes(using stream: RandomStream, observe: @Sendable (Double) -> Void) throws -> [Quote] {
-    let curve = RidgeCurve(fitted, quoted: ridge.means)
-    let anchor = Anchor(scale: scale, forms: question.forms, ridge: curve, sampleCount: data.sampleCount)
+    let anchor = Anchor(scale: scale, forms: question.forms, ridge: ridge.curve, sampleCount: data.sampleCount)
     // A refused quote names its reason and no number.
     if let refusal = warnings.ofNorms.first(where: { $0.color == .refused }) {
       return question.penalties.flatMap { refused($0, QuoteVerdict(refused: refusal.reason)) }
@@ -131,7 +130,7 @@ private struct Job {
     observe(question.effort == .full ? 0.6 : 1)
     let gap =
       question.effort == .full
-      ? try SyntheticGap(data, ridge: curve, question: question, unit: unit, using: stream) : nil
+      ? try SyntheticGap(data, ridge: ridge.curve, question: question, unit: unit, using: stream) : nil
     observe(1)
     let largeSize = pilots[0].size
     return question.penalties.indices.flatMap { p -> [Quote] in

@@ -6,9 +6,8 @@ import LinearAlgebra
 /// Exact leave-one-out of ridge in every form along `RidgeCurve.lambdas`.
 struct RidgeQuotes: Sendable {
   let lambdas: [Double]
-  let degrees: [Double]
-  /// One row per λ, one entry per form, in units of the constant answer for real targets.
-  let means: [[Double]]
+  /// Errors in units of the constant answer for real targets.
+  let curve: RidgeCurve
   /// What measuring some rows only adds to the variance of a mean; zero for all rows.
   let sampled: [[Double]]
   /// var(e)/mean(e)² of the squared errors at the best λ; nil for classes.
@@ -23,8 +22,6 @@ struct RidgeQuotes: Sendable {
   {
     let path = RidgePath(fitted)
     lambdas = RidgeCurve.lambdas(fitted)
-    let eigenvalues = fitted.eigenvalues
-    degrees = lambdas.map { lambda in eigenvalues.reduce(0) { $0 + $1 / ($1 + lambda) } }
     // What loses nothing has the error of the weights as they are.
     let lossy = forms.indices.filter {
       !(forms[$0] is Float32Form || forms[$0] is Float16Form || forms[$0] is SparseForm)
@@ -57,7 +54,7 @@ struct RidgeQuotes: Sendable {
       }
       return (means, sampled, ratio)
     }
-    means = found.map(\.means)
+    curve = RidgeCurve(fitted, quoted: found.map(\.means))
     sampled = found.map(\.sampled)
     let best = found.indices.min { found[$0].means[0] < found[$1].means[0] } ?? 0
     if case .values = data.targets { relativeVariance = found[best].ratio } else { relativeVariance = nil }

@@ -45,16 +45,7 @@ struct CompressCommand: ParsableCommand {
   @Option(help: "Whether scores have a free constant: yes or no.")
   var intercept = YesNo.yes
 
-  @Option(
-    help: ArgumentHelp(
-      "Choose the smallest file with at most this validation error (a fraction, or MSE).", valueName: "error"))
-  var maxError: Double?
-
-  @Option(help: ArgumentHelp("Choose among files of at most so many bytes.", valueName: "bytes"))
-  var maxBytes: Int?
-
-  @Option(help: ArgumentHelp("Choose among models that take at most so many µs per sample.", valueName: "µs"))
-  var maxLatency: Double?
+  @OptionGroup var budget: BudgetOptions
 
   @Option(help: ArgumentHelp("The folder for the files.", valueName: "folder"))
   var out = "signbit-out"
@@ -101,9 +92,7 @@ struct CompressCommand: ParsableCommand {
     request.prune = prune
     request.lambdas = lambda == "auto" ? nil : try ListText.numbers(lambda, "--lambda")
     request.intercept = intercept == .yes
-    request.maxError = maxError
-    request.maxBytes = maxBytes
-    request.maxLatency = maxLatency
+    budget.apply(to: &request)
     request.seed = common.seed
     return request
   }

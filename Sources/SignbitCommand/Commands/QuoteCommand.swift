@@ -62,15 +62,7 @@ struct QuoteCommand: ParsableCommand {
   @Option(help: "Whether scores have a free constant: yes or no.")
   var intercept = YesNo.yes
 
-  @Option(
-    help: ArgumentHelp("Recommend the smallest file with at most this error (a fraction, or MSE).", valueName: "error"))
-  var maxError: Double?
-
-  @Option(help: ArgumentHelp("Recommend among files of at most so many bytes.", valueName: "bytes"))
-  var maxBytes: Int?
-
-  @Option(help: ArgumentHelp("Recommend among models that take at most so many µs per sample.", valueName: "µs"))
-  var maxLatency: Double?
+  @OptionGroup var budget: BudgetOptions
 
   @Option(help: ArgumentHelp("The folder for the files.", valueName: "folder"))
   var out = "signbit-quote"
@@ -93,9 +85,7 @@ struct QuoteCommand: ParsableCommand {
     ])
     if common.json { print(json) } else { show(product.answer) }
     try ledger.record(common) { _ in LedgerRow.rows(of: product.answer) }
-    if request.job.maxError != nil || request.job.maxBytes != nil || request.job.maxLatency != nil,
-      product.answer.chosen == nil
-    {
+    if request.job.hasBudget, product.answer.chosen == nil {
       throw Refusal.failure("no candidate is expected to be within the budget; see the table")
     }
   }
@@ -117,9 +107,7 @@ struct QuoteCommand: ParsableCommand {
     request.job.formats = formats.map(ListText.words)
     request.job.prune = prune
     request.job.intercept = intercept == .yes
-    request.job.maxError = maxError
-    request.job.maxBytes = maxBytes
-    request.job.maxLatency = maxLatency
+    budget.apply(to: &request.job)
     request.job.seed = common.seed
     request.effort = effort
     request.measures = measure

@@ -35,8 +35,7 @@ struct QuoteSentences {
   }
 
   private var budget: String? {
-    let job = request.job
-    guard job.maxError != nil || job.maxBytes != nil || job.maxLatency != nil else { return nil }
+    guard request.job.hasBudget else { return nil }
     guard let row = candidates.first(where: { $0.chosen }) else {
       return "no candidate is expected to be within the budget"
     }

@@ -59,7 +59,7 @@ extension CompressRequest {
   /// The chance that a quoted model is within the whole budget: of a Gaussian about the quote whose 90 % lie in the band. Nil
   /// without a budget, and where nothing is quoted.
   func chance(_ row: Candidate) -> Double? {
-    guard maxError != nil || maxBytes != nil || maxLatency != nil else { return nil }
+    guard hasBudget else { return nil }
     guard row.bytes <= maxBytes ?? .max, row.latencyMicroseconds ?? 0 <= maxLatency ?? .infinity else { return 0 }
     guard let maxError else { return 1 }
     guard let error = row.predictedError, let band = row.predictedBand else { return nil }

@@ -25,5 +25,8 @@ public struct CompressRequest: Sendable, Codable, Equatable {
   public var maxLatency: Double?
   public var seed: UInt64 = 1
 
+  /// Whether error, bytes or time are limited.
+  public var hasBudget: Bool { maxError != nil || maxBytes != nil || maxLatency != nil }
+
   public init() {}
 }
