@@ -38,10 +38,11 @@ static ck_kernel_set filled(const ck_kernel_set *set) {
   CK_FILL(hadamard_f32);
   CK_FILL(dot_f64);
   CK_FILL(spread_f64);
-  CK_FILL(add_f64);
   CK_FILL(stretch_f64);
   CK_FILL(shift_f64);
   CK_FILL(round_f64);
+  CK_FILL(spread_round_f64);
+  CK_FILL(advance_f64);
 #undef CK_FILL
   return result;
 }

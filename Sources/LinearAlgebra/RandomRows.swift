@@ -8,13 +8,19 @@ package struct RandomRows {
   package typealias Fill =
     @convention(c) (UInt64, UInt64, UInt64, UnsafeMutablePointer<Float>, Int) -> Void
 
-  /// How many numbers are drawn at once where rows are shorter: a few such rows and vectors fit into the first cache.
-  private static let most = 1600
+  /// How many numbers are drawn at once where rows are shorter: many vectors, and few enough for the first caches.
+  private static let most = 3200
+  /// How many rows are drawn at once: so many of one block fill the vectors of all kernels.
+  private static let mostRows = 32
 
   /// Frees the numbers with the last owner.
   private final class Memory {
     let start: UnsafeMutablePointer<Float>
-    init(count: Int) { start = .allocate(capacity: count) }
+    /// At the beginning of a line of the cache, which vectors then do not straddle.
+    init(count: Int) {
+      start = UnsafeMutableRawPointer.allocate(byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
+        .bindMemory(to: Float.self, capacity: count)
+    }
     deinit { start.deallocate() }
   }
 
@@ -55,7 +61,7 @@ package struct RandomRows {
     self.fill = fill
     self.entriesPerBlock = entriesPerBlock
     stride = (width + entriesPerBlock - 1) / entriesPerBlock * entriesPerBlock
-    capacity = max(1, Self.most / stride) * stride
+    capacity = max(1, min(Self.mostRows, Self.most / stride)) * stride
     place = capacity
     memory = Memory(count: capacity)
     start = memory.start

@@ -77,7 +77,10 @@ extension NumberFormat {
     code(nearest: rounded(x, by: rounding, noise: noise))
   }
 
-  /// Rounds every value in units of a scale: x ← scale × the number beside x / scale.
+  /// Rounds every value in units of a scale: x ← scale × the number beside x · (1/scale).
+  ///
+  /// The reciprocal is rounded once, so that kernels multiply where they would have to divide. A scale without a finite
+  /// reciprocal, or none above 0, makes every value 0.
   ///
   /// - Parameter noise: One number in [0, 1) per value, or none where the rounding is not random.
   /// - Precondition: as many noises as values where the rounding is random.
@@ -85,13 +88,14 @@ extension NumberFormat {
     _ values: inout ArraySlice<Double>, scale: Double = 1, by rounding: some Rounding, noise: ArraySlice<Double> = []
   ) {
     precondition(!rounding.isRandom || noise.count == values.count, "one noise per value")
-    guard scale > 0 else {
+    let inverse = 1 / scale
+    guard scale > 0, inverse.isFinite else {
       for i in values.indices { values[i] = 0 }
       return
     }
     var next = noise.startIndex
     for i in values.indices {
-      values[i] = scale * rounded(values[i] / scale, by: rounding, noise: rounding.isRandom ? noise[next] : 0)
+      values[i] = scale * rounded(values[i] * inverse, by: rounding, noise: rounding.isRandom ? noise[next] : 0)
       next += 1
     }
   }

@@ -122,10 +122,11 @@ import Testing
     for i in stride(from: 0, to: 1100, by: 4) {
       #expect(b.floatGaussians(4, using: kernels) == Array(many[i..<(i + 4)]))
     }
+    #expect((0..<300).flatMap { philox(start, $0, rounds: 10) } == words)
     a = start
     #expect(a.floatUniforms(1100, using: kernels) == words.prefix(1100).map { Float($0 >> 8) * 0x1p-24 })
     a = start
-    let halves = words.prefix(550).flatMap { [$0 & 0xFFFF, $0 >> 16] }
+    let halves = (0..<138).flatMap { philox(start, $0, rounds: 7) }.flatMap { [$0 & 0xFFFF, $0 >> 16] }
     #expect(a.coarseUniforms(1099, using: kernels) == halves.prefix(1099).map { (Float($0) + 0.5) * 0x1p-16 })
     #expect(a.block == start.block &+ 138)
     a = start
@@ -256,4 +257,16 @@ import Testing
   }
 
   private func normalCDF(_ x: Double) -> Double { erfc(-x / 2.0.squareRoot()) / 2 }
+}
+
+/// The words of a block some blocks on, as the definition is written.
+private func philox(_ stream: RandomStream, _ offset: UInt64, rounds: Int) -> [UInt32] {
+  func halves(_ x: UInt64) -> [UInt32] { [UInt32(truncatingIfNeeded: x), UInt32(x >> 32)] }
+  var (c, k) = (halves(stream.block &+ offset) + halves(stream.stream), halves(stream.key))
+  for _ in 0..<rounds {
+    let (p, q) = (halves(0xD251_1F53 * UInt64(c[0])), halves(0xCD9E_8D57 * UInt64(c[2])))
+    c = [q[1] ^ c[1] ^ k[0], q[0], p[1] ^ c[3] ^ k[1], p[0]]
+    k = [k[0] &+ 0x9E37_79B9, k[1] &+ 0xBB67_AE85]
+  }
+  return c
 }

@@ -50,8 +50,8 @@ enum RandomStreamVectors {
       kind: "coarseUniforms", key: 0x0000_0000_0134_D88F, stream: 0x0000_0000_0000_0000,
       block: 0x0000_0000_0000_0000,
       patterns: [
-        0x3EA6_5B00, 0x3F54_9680, 0x3EA1_FB00, 0x3EF9_E700, 0x3E94_3F00, 0x3E71_8200, 0x3E95_4500, 0x3F60_1780,
-        0x3F4C_8B80,
+        0x3EE7_2700, 0x3F2D_5F80, 0x3F02_2580, 0x3E21_5600, 0x3F2D_D780, 0x3F58_E880, 0x3F31_8780, 0x3EC9_1F00,
+        0x3F43_9280,
       ]),
     Draw(
       kind: "uniforms", key: 0x0000_0000_0134_D88F, stream: 0x0000_0000_0000_0000,
@@ -77,8 +77,8 @@ enum RandomStreamVectors {
       kind: "coarseUniforms", key: 0x0123_4567_89AB_CDEF, stream: 0xFEDC_BA98_7654_3210,
       block: 0x0000_0000_FFFF_FFFE,
       patterns: [
-        0x3E00_1600, 0x3E83_1D00, 0x3ECD_7900, 0x3F4A_2080, 0x3F5B_E480, 0x3C37_A000, 0x3E86_5500, 0x3F16_F080,
-        0x3EAF_3300,
+        0x3F41_7980, 0x3F62_5580, 0x3F37_F780, 0x3F1C_FF80, 0x3F30_4180, 0x3F5C_1180, 0x3E08_9600, 0x3F45_2180,
+        0x3F1A_CE80,
       ]),
     Draw(
       kind: "uniforms", key: 0x0123_4567_89AB_CDEF, stream: 0xFEDC_BA98_7654_3210,

@@ -2,7 +2,7 @@
 """An independent implementation of Documentation/RandomStreams.md, in Python and NumPy.
 
 It was written from the specification and shares no code with the package. First it checks itself
-on the known answers that Random123 publishes for Philox4x32-10 (file tests/kat_vectors), then it
+on the known answers that Random123 publishes for Philox4x32-10 and -7 (file tests/kat_vectors), then it
 prints one of
 
     python3 random_streams.py --swift       Tests/LinearAlgebraTests/RandomStreamVectors.swift
@@ -23,11 +23,11 @@ MASK32, MASK64 = 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF
 f32 = np.float32
 
 
-def philox(counter, key):
-    """Philox4x32-10: four counter words and two key words to four words."""
+def philox(counter, key, rounds=10):
+    """Philox4x32: four counter words and two key words to four words."""
     c0, c1, c2, c3 = counter
     k0, k1 = key
-    for _ in range(10):
+    for _ in range(rounds):
         p0, p1 = 0xD2511F53 * c0, 0xCD9E8D57 * c2
         c0, c1, c2, c3 = (p1 >> 32) ^ c1 ^ k0, p1 & MASK32, (p0 >> 32) ^ c3 ^ k1, p0 & MASK32
         k0, k1 = (k0 + 0x9E3779B9) & MASK32, (k1 + 0xBB67AE85) & MASK32
@@ -38,8 +38,8 @@ def halves(x):
     return [x & MASK32, x >> 32]
 
 
-def block_words(key, stream, block):
-    return philox(halves(block & MASK64) + halves(stream), halves(key))
+def block_words(key, stream, block, rounds=10):
+    return philox(halves(block & MASK64) + halves(stream), halves(key), rounds)
 
 
 def fnv1a(name):
@@ -58,9 +58,9 @@ class Stream:
         w = philox(inner, halves(self.stream))
         return Stream(w[1] << 32 | w[0], w[3] << 32 | w[2])
 
-    def words(self, count):
+    def words(self, count, rounds=10):
         blocks = (count + 3) // 4
-        out = [w for b in range(blocks) for w in block_words(self.key, self.stream, self.block + b)]
+        out = [w for b in range(blocks) for w in block_words(self.key, self.stream, self.block + b, rounds)]
         self.block = (self.block + blocks) & MASK64
         return np.array(out[:count], dtype=np.uint32)
 
@@ -68,7 +68,7 @@ class Stream:
         return (self.words(count) >> np.uint32(8)).astype(f32) * f32(2.0**-24)
 
     def coarse_uniforms(self, count):
-        w = self.words((count + 1) // 2)
+        w = self.words((count + 1) // 2, rounds=7)
         halves = np.stack([w & np.uint32(0xFFFF), w >> np.uint32(16)], axis=1).ravel()[:count]
         return (halves.astype(f32) + f32(0.5)) * f32(2.0**-16)
 
@@ -173,8 +173,11 @@ def self_check():
         ([0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344], [0xA4093822, 0x299F31D0],
          [0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1]),
     ]
-    for counter, key, answer in known:
+    few = [[0x5F6FB709, 0x0D893F64, 0x4F121F81, 0x4F730A48], [0x5207DDC2, 0x45165E59, 0x4D8EE751, 0x8C52F662],
+           [0x4DFCCABA, 0x190A87F0, 0xC47362BA, 0xB6B5242A]]  # "philox4x32 7"
+    for (counter, key, answer), seven in zip(known, few):
         assert philox(counter, key) == answer, "Philox disagrees with Random123"
+        assert philox(counter, key, rounds=7) == seven, "Philox of seven rounds disagrees with Random123"
 
 
 def accuracy():

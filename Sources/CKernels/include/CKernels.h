@@ -18,16 +18,21 @@
 
 #pragma clang assume_nonnull begin
 
-/// A number format that `round_f64` knows: integers, or small floats with at least one mantissa bit where it rounds
-/// to even.
-typedef struct {
+/// Rounding to numbers that are known by rule: integers, or small floats with at least one mantissa bit where it rounds to
+/// even.
+typedef struct CK_SENDABLE {
   bool is_integer;
   /// The largest number.
   double limit;
   /// Of small floats: the smallest positive number is 2^least_exponent.
   int64_t mantissa_bits;
   int64_t least_exponent;
-} ck_number_line;
+  /// What one unit stands for, and 1/scale; both positive and finite.
+  double scale;
+  double inverse;
+  /// In [0, 1), one for each value; null to round to the nearest, ties to even.
+  const float *_Nullable noise;
+} ck_rounding;
 
 /// One table of functions.
 ///
@@ -48,7 +53,7 @@ typedef struct CK_SENDABLE ck_kernel_set {
   void (*fill_words)(uint64_t key, uint64_t stream, uint64_t block, uint32_t *out, size_t count);
   /// Uniform on {0, 1, …, 2²⁴ − 1} · 2⁻²⁴, one word each.
   void (*fill_uniform_f32)(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count);
-  /// Uniform on {½, 1½, …, 2¹⁶ − ½} · 2⁻¹⁶, half a word each, the lower half first.
+  /// Uniform on {½, 1½, …, 2¹⁶ − ½} · 2⁻¹⁶, half a word of Philox4x32-7 each, the lower half first.
   void (*fill_coarse_f32)(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count);
   /// Uniform on {0, 1, …, 2⁵³ − 1} · 2⁻⁵³, two words each.
   void (*fill_uniform_f64)(uint64_t key, uint64_t stream, uint64_t block, double *out, size_t count);
@@ -105,17 +110,21 @@ typedef struct CK_SENDABLE ck_kernel_set {
   double (*dot_f64)(const double *a, const double *b, size_t count);
   /// x = roots ∘ g; returns Σ x w.
   double (*spread_f64)(const float *g, const double *roots, const double *w, double *x, size_t count);
-  /// y += factor x.
-  void (*add_f64)(double factor, const double *x, double *y, size_t count);
   /// v ← v (1 + size z).
   void (*stretch_f64)(double size, const float *z, double *v, size_t count);
   /// v ← v + size z.
   void (*shift_f64)(double size, const float *z, double *v, size_t count);
-  /// out = scale × one of the two numbers next to v / scale: with noise in [0, 1) the upper one when the noise is below
-  /// (v / scale − lower) / (upper − lower), without noise the nearest, ties to even. What lies beyond the last number
-  /// becomes the last number; NaN counts as 0. `scale` is positive. `out` is `v` or apart from it.
-  void (*round_f64)(const ck_number_line *line, double scale, const float *_Nullable noise, const double *v, double *out,
-                    size_t count);
+  /// out = scale × one of the two numbers next to t = v · inverse: with noise the upper one when the noise is below
+  /// (t − lower) / (upper − lower), without it the nearest, ties to even. What lies beyond the last number becomes the last
+  /// number; NaN counts as 0. `out` is `v` or apart from it.
+  void (*round_f64)(const ck_rounding *rounding, const double *v, double *out, size_t count);
+  /// A row of data in one pass: x = roots ∘ g; returns Σ x w. Then x is rounded, and product = Σ x other.
+  double (*spread_round_f64)(const float *g, const double *roots, const double *w, const ck_rounding *rounding, double *x,
+                             const double *other, double *product, size_t count);
+  /// A step of the weights in one pass: sum += y unless that is null, y += factor x, and unless there is no rounding
+  /// out = y rounded. No two of the vectors overlap.
+  void (*advance_f64)(double factor, const double *x, double *y, double *_Nullable sum,
+                      const ck_rounding *_Nullable rounding, double *_Nullable out, size_t count);
 } ck_kernel_set;
 
 /// The set in use: the best supported one, or the one that the environment variable

@@ -190,10 +190,11 @@ const ck_kernel_set ck_set_avx512vpopcntdq = {
     .hadamard_f32 = ck_hadamard_f32,
     .dot_f64 = ck_dot512_f64,
     .spread_f64 = ck_spread512_f64,
-    .add_f64 = ck_add_f64,
     .stretch_f64 = ck_stretch_f64,
     .shift_f64 = ck_shift_f64,
     .round_f64 = ck_round512_f64,
+    .spread_round_f64 = ck_spread_round512_f64,
+    .advance_f64 = ck_advance512_f64,
 };
 
 #endif

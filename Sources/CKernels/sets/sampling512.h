@@ -17,7 +17,8 @@ enum { CK_GROUPS = 4 };
 
 typedef struct { __m512i word[4]; } ck_eight_blocks;
 
-CK_INLINE void ck_philox512(uint64_t key, uint64_t stream, uint64_t block, ck_eight_blocks *out, const int groups) {
+CK_INLINE void ck_philox512(
+    uint64_t key, uint64_t stream, uint64_t block, ck_eight_blocks *out, const int groups, const int rounds) {
   const __m512i m0 = _mm512_set1_epi64(0xD2511F53), m1 = _mm512_set1_epi64(0xCD9E8D57);
   __m512i first = _mm512_add_epi64(_mm512_set1_epi64((int64_t)block), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
   __m512i c0[CK_GROUPS], c1[CK_GROUPS], c2[CK_GROUPS], c3[CK_GROUPS];
@@ -30,7 +31,7 @@ CK_INLINE void ck_philox512(uint64_t key, uint64_t stream, uint64_t block, ck_ei
   }
   uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
 #pragma clang loop unroll(full)
-  for (int round = 0; round < 10; round++) {
+  for (int round = 0; round < rounds; round++) {
     const __m512i a = _mm512_set1_epi64((int64_t)k0), b = _mm512_set1_epi64((int64_t)k1);
 #pragma clang loop unroll(full)
     for (int g = 0; g < groups; g++) {
@@ -68,29 +69,21 @@ CK_INLINE void ck_uniform512(const ck_eight_blocks *b, float *out) {
               _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_srli_epi32(odd, 8)), unit));
 }
 
-// Sixteen integers below 2¹⁶, of two blocks.
-CK_INLINE void ck_store_coarse512(float *out, __m512i halves) {
-  __m512 v = _mm512_add_ps(_mm512_cvtepi32_ps(halves), _mm512_set1_ps(0.5f));
-  _mm512_storeu_ps(out, _mm512_mul_ps(v, _mm512_set1_ps(0x1p-16f)));
+// Sixteen integers below 2¹⁶, of two blocks. Sum and product are exact, and so is both at once.
+CK_INLINE void ck_store_coarse512(float *out, __m256i halves) {
+  __m512 v = _mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(halves));
+  _mm512_storeu_ps(out, _mm512_fmadd_ps(v, _mm512_set1_ps(0x1p-16f), _mm512_set1_ps(0x1p-17f)));
 }
 
 CK_INLINE void ck_coarse512(const ck_eight_blocks *b, float *out) {
-  // Of each word its two halves as two numbers: bytes 0, 1 and 2, 3 of every lane of 64 bits, else zeros.
-  const __m512i spread = _mm512_set4_epi32((int)0x80800B0Au, (int)0x80800908u, (int)0x80800302u, (int)0x80800100u);
-  __m512i w[4];
-#pragma clang loop unroll(full)
-  for (int j = 0; j < 4; j++) w[j] = _mm512_shuffle_epi8(b->word[j], spread);
-  // Half a block in each lane of 128 bits: of the even blocks, of the odd ones.
-  __m512i even[2] = {_mm512_unpacklo_epi64(w[0], w[1]), _mm512_unpacklo_epi64(w[2], w[3])};
-  __m512i odd[2] = {_mm512_unpackhi_epi64(w[0], w[1]), _mm512_unpackhi_epi64(w[2], w[3])};
-  // Whole blocks 0 and 2, 4 and 6; 1 and 3, 5 and 7.
-  const __m512i low = _mm512_setr_epi64(0, 1, 8, 9, 2, 3, 10, 11), high = _mm512_setr_epi64(4, 5, 12, 13, 6, 7, 14, 15);
-  __m512i first = _mm512_permutex2var_epi64(even[0], low, even[1]), third = _mm512_permutex2var_epi64(even[0], high, even[1]);
-  __m512i second = _mm512_permutex2var_epi64(odd[0], low, odd[1]), fourth = _mm512_permutex2var_epi64(odd[0], high, odd[1]);
-  ck_store_coarse512(out, _mm512_shuffle_i64x2(first, second, 0x44));
-  ck_store_coarse512(out + 16, _mm512_shuffle_i64x2(first, second, 0xEE));
-  ck_store_coarse512(out + 32, _mm512_shuffle_i64x2(third, fourth, 0x44));
-  ck_store_coarse512(out + 48, _mm512_shuffle_i64x2(third, fourth, 0xEE));
+  __m512i first = ck_alternate512(b->word[0], b->word[1]), second = ck_alternate512(b->word[2], b->word[3]);
+  __m512i even = _mm512_unpacklo_epi64(first, second), odd = _mm512_unpackhi_epi64(first, second);
+  __m512i low = _mm512_permutex2var_epi64(even, _mm512_setr_epi64(0, 1, 8, 9, 2, 3, 10, 11), odd);
+  __m512i high = _mm512_permutex2var_epi64(even, _mm512_setr_epi64(4, 5, 12, 13, 6, 7, 14, 15), odd);
+  ck_store_coarse512(out, _mm512_castsi512_si256(low));
+  ck_store_coarse512(out + 16, _mm512_extracti64x4_epi64(low, 1));
+  ck_store_coarse512(out + 32, _mm512_castsi512_si256(high));
+  ck_store_coarse512(out + 48, _mm512_extracti64x4_epi64(high, 1));
 }
 
 #define CK_MUL(a, b) _mm512_mul_ps(a, b)
@@ -158,29 +151,30 @@ CK_INLINE void ck_gaussian512(const ck_eight_blocks *b, float *out) {
 #undef CK_ALL
 
 // `entries` numbers of a block of four words.
-#define CK_FILL512(name, entries, numbers)                                                                          \
+#define CK_FILL512(name, entries, numbers, rounds)                                                                  \
   static void name(uint64_t key, uint64_t stream, uint64_t block, float *out, size_t count) {                      \
     enum { CK_EIGHT = 8 * (entries), CK_MANY = CK_GROUPS * CK_EIGHT };                                              \
     ck_eight_blocks blocks[CK_GROUPS];                                                                              \
     for (; count >= CK_MANY; count -= CK_MANY, out += CK_MANY, block += 8 * CK_GROUPS) {                            \
-      ck_philox512(key, stream, block, blocks, CK_GROUPS);                                                          \
+      ck_philox512(key, stream, block, blocks, CK_GROUPS, rounds);                                                  \
+      _Pragma("clang loop unroll(full)")                                                                            \
       for (int g = 0; g < CK_GROUPS; g++) numbers(blocks + g, out + CK_EIGHT * g);                                  \
     }                                                                                                               \
     for (; count >= CK_EIGHT; count -= CK_EIGHT, out += CK_EIGHT, block += 8) {                                     \
-      ck_philox512(key, stream, block, blocks, 1);                                                                  \
+      ck_philox512(key, stream, block, blocks, 1, rounds);                                                          \
       numbers(blocks, out);                                                                                         \
     }                                                                                                               \
     if (count > 0) {                                                                                                \
       float last[CK_EIGHT];                                                                                         \
-      ck_philox512(key, stream, block, blocks, 1);                                                                  \
+      ck_philox512(key, stream, block, blocks, 1, rounds);                                                          \
       numbers(blocks, last);                                                                                        \
       memcpy(out, last, sizeof(float) * count);                                                                     \
     }                                                                                                               \
   }
 
-CK_FILL512(ck_fill_uniform512_f32, 4, ck_uniform512)
-CK_FILL512(ck_fill_coarse512_f32, 8, ck_coarse512)
-CK_FILL512(ck_fill_gaussian512_f32, 4, ck_gaussian512)
+CK_FILL512(ck_fill_uniform512_f32, 4, ck_uniform512, CK_ROUNDS)
+CK_FILL512(ck_fill_coarse512_f32, 8, ck_coarse512, CK_FEW_ROUNDS)
+CK_FILL512(ck_fill_gaussian512_f32, 4, ck_gaussian512, CK_ROUNDS)
 #undef CK_FILL512
 
 #endif

@@ -42,11 +42,6 @@ __attribute__((unused)) static double ck_spread_f64(
   return ck_sum_lanes(lane);
 }
 
-static void ck_add_f64(double factor, const double *restrict x, double *restrict y, size_t count) {
-  CK_VECTORIZE
-  for (size_t i = 0; i < count; i++) y[i] = y[i] + factor * x[i];
-}
-
 static void ck_stretch_f64(double size, const float *restrict z, double *restrict v, size_t count) {
   CK_VECTORIZE
   for (size_t i = 0; i < count; i++) v[i] = v[i] * (1 + size * (double)z[i]);
@@ -63,17 +58,19 @@ CK_INLINE uint64_t ck_bits64(double x) { uint64_t b; memcpy(&b, &x, 8); return b
 CK_INLINE double ck_double(uint64_t b) { double x; memcpy(&x, &b, 8); return x; }
 
 // One value in units of the scale to an integer of magnitude at most `limit`. Adding 0 removes the sign of a zero.
+//
+// The upper neighbor is taken where noise < t − lower, hence where t − noise lies above the lower one. The difference is
+// exact wherever that is in question: next to an integer it has no more digits than t.
 CK_INLINE double ck_integer(double t, double noise, double limit, const bool random) {
-  double down = __builtin_elementwise_floor(t);
-  double near = random ? down + (noise < t - down ? 1.0 : 0.0) : __builtin_elementwise_roundeven(t);
-  near = t >= limit ? limit : near;
-  near = t <= -limit ? -limit : near;
+  double near = random ? __builtin_elementwise_ceil(t - noise) : __builtin_elementwise_roundeven(t);
+  near = near >= limit ? limit : near;
+  near = near <= -limit ? -limit : near;
   return t == t ? near + 0.0 : 0.0;
 }
 
 // One value in units of the scale to a small float. `units` counts the spacings at its magnitude; all powers of two
 // are exact. Upwards is away from 0 for t > 0 and towards it for t < 0.
-CK_INLINE double ck_mini(double t, double noise, const ck_number_line *line, const bool random) {
+CK_INLINE double ck_mini(double t, double noise, const ck_rounding *line, const bool random) {
   t = t == t ? t : 0.0;
   uint64_t sign = ck_bits64(t) & 0x8000000000000000u;
   double a = ck_double(ck_bits64(t) ^ sign);
@@ -89,42 +86,48 @@ CK_INLINE double ck_mini(double t, double noise, const ck_number_line *line, con
   return ck_double(ck_bits64(near) | sign);
 }
 
-CK_INLINE void ck_round_integers(
-    double limit, double scale, const float *restrict noise, double *restrict v, size_t count, const bool random) {
+CK_INLINE void ck_round_all(
+    ck_rounding to, const float *restrict noise, double *restrict v, size_t count, const bool integers, const bool random) {
   CK_VECTORIZE
-  for (size_t i = 0; i < count; i++)
-    v[i] = scale * ck_integer(v[i] / scale, random ? (double)noise[i] : 0.0, limit, random);
-}
-
-// `inverse` is 1 / scale where that is exact, which makes the quotient a product, and else 0.
-CK_INLINE void ck_round_minis(
-    const ck_number_line *line, double scale, double inverse, const float *restrict noise, double *restrict v,
-    size_t count, const bool random) {
-  if (inverse > 0) {
-    CK_VECTORIZE
-    for (size_t i = 0; i < count; i++)
-      v[i] = scale * ck_mini(v[i] * inverse, random ? (double)noise[i] : 0.0, line, random);
-  } else {
-    CK_VECTORIZE
-    for (size_t i = 0; i < count; i++)
-      v[i] = scale * ck_mini(v[i] / scale, random ? (double)noise[i] : 0.0, line, random);
+  for (size_t i = 0; i < count; i++) {
+    double t = v[i] * to.inverse, chance = random ? (double)noise[i] : 0.0;
+    v[i] = to.scale * (integers ? ck_integer(t, chance, to.limit, random) : ck_mini(t, chance, &to, random));
   }
 }
 
-static void ck_round_f64(
-    const ck_number_line *line, double scale, const float *noise, const double *v, double *out, size_t count) {
+static void ck_round_f64(const ck_rounding *rounding, const double *v, double *out, size_t count) {
   if (out != v) memcpy(out, v, count * sizeof(double));
-  if (line->is_integer) {
-    if (noise) ck_round_integers(line->limit, scale, noise, out, count, true);
-    else ck_round_integers(line->limit, scale, noise, out, count, false);
+  const float *noise = rounding->noise;
+  if (rounding->is_integer) {
+    if (noise) ck_round_all(*rounding, noise, out, count, true, true);
+    else ck_round_all(*rounding, noise, out, count, true, false);
   } else {
-    ck_number_line here = *line;
-    // A power of two, and so far from the ends that its inverse is one.
-    bool is_power = !(ck_bits64(scale) << 12) && scale > 0x1p-500 && scale < 0x1p500;
-    double inverse = is_power ? 1 / scale : 0;
-    if (noise) ck_round_minis(&here, scale, inverse, noise, out, count, true);
-    else ck_round_minis(&here, scale, inverse, noise, out, count, false);
+    if (noise) ck_round_all(*rounding, noise, out, count, false, true);
+    else ck_round_all(*rounding, noise, out, count, false, false);
   }
+}
+
+// MARK: An update of quantized SGD
+
+static double ck_spread_round_f64(
+    const float *g, const double *roots, const double *w, const ck_rounding *rounding, double *x, const double *other,
+    double *product, size_t count) {
+  double sum = ck_spread_f64(g, roots, w, x, count);
+  ck_round_f64(rounding, x, x, count);
+  *product = ck_dot_f64(x, other, count);
+  return sum;
+}
+
+static void ck_advance_f64(
+    double factor, const double *restrict x, double *restrict y, double *restrict sum, const ck_rounding *rounding,
+    double *restrict out, size_t count) {
+  if (sum) {
+    CK_VECTORIZE
+    for (size_t i = 0; i < count; i++) sum[i] = sum[i] + y[i];
+  }
+  CK_VECTORIZE
+  for (size_t i = 0; i < count; i++) y[i] = y[i] + factor * x[i];
+  if (rounding) ck_round_f64(rounding, y, out, count);
 }
 
 #endif

@@ -41,9 +41,10 @@ extension Quantizer {
   private static func outcomes(
     _ values: ArraySlice<Double>, _ scale: Double, _ format: some NumberFormat, _ rounding: some Rounding
   ) -> [Outcomes] {
-    values.map { x in
-      guard scale > 0 else { return Outcomes(lower: 0, upper: 0, chanceUp: 0) }
-      let x = x.isNaN ? 0 : x / scale
+    let inverse = 1 / scale
+    return values.map { x in
+      guard scale > 0, inverse.isFinite else { return Outcomes(lower: 0, upper: 0, chanceUp: 0) }
+      let x = x.isNaN ? 0 : x * inverse
       let around = format.neighbors(of: x)
       return Outcomes(
         lower: scale * around.lower, upper: scale * around.upper,

@@ -1,6 +1,6 @@
 /// Numbers, a scale and a rounding: what becomes of real values.
 ///
-///     Q(x) = scale × one of the two numbers next to x / scale
+///     Q(x) = scale × one of the two numbers next to x · (1/scale)
 ///
 /// Nothing is fitted to the data but the scale of MX blocks.
 public struct Quantizer: Sendable, Equatable {

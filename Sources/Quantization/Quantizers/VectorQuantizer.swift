@@ -6,32 +6,37 @@ public import LinearAlgebra
 /// There is one for symmetric integers, ternary numbers and small floats, in blocks too; other formats are rounded by search
 /// or arithmetic of their own.
 public struct VectorQuantizer: Sendable {
-  private let line: ck_number_line
+  /// Without a noise; its scale is 1 where a rule gives one to each block.
+  private let rounding: ck_rounding
   private let isRandom: Bool
-  /// Fixed, or by a rule for each block.
-  private let scale: Double
   private let rule: PowerOfTwo?
 
   /// Nil where no kernel knows the format.
   public init?(_ quantizer: Quantizer) {
     guard quantizer.rounding is Stochastic || quantizer.rounding is NearestEven else { return nil }
     isRandom = quantizer.rounding.isRandom
+    let scale: Double
+    switch quantizer.scaling {
+    case .fixed(let fixed): (scale, rule) = (fixed, nil)
+    case .blocks(let found): (scale, rule) = (1, found)
+    }
     switch quantizer.format {
     case is SymmetricInteger, is Ternary:
-      line = ck_number_line(is_integer: true, limit: quantizer.format.range, mantissa_bits: 0, least_exponent: 0)
+      rounding = ck_rounding(
+        is_integer: true, limit: quantizer.format.range, mantissa_bits: 0, least_exponent: 0, scale: scale,
+        inverse: 1 / scale, noise: nil)
     case let float as MiniFloat:
       // Without mantissa bits the even one of two numbers is not the even multiple of their distance.
       guard isRandom || float.mantissaBits > 0 else { return nil }
-      line = ck_number_line(
+      rounding = ck_rounding(
         is_integer: false, limit: float.range, mantissa_bits: Int64(float.mantissaBits),
-        least_exponent: Int64(1 - float.bias - float.mantissaBits))
+        least_exponent: Int64(1 - float.bias - float.mantissaBits), scale: scale, inverse: 1 / scale, noise: nil)
     default: return nil
     }
-    switch quantizer.scaling {
-    case .fixed(let scale): (self.scale, rule) = (scale, nil)
-    case .blocks(let rule): (scale, self.rule) = (0, rule)
-    }
   }
+
+  /// What `round_f64` is asked for, but for the noise; nil where blocks have scales of their own.
+  package var uniform: ck_rounding? { rule == nil ? rounding : nil }
 
   /// Replaces every value by the number that stands for it.
   ///
@@ -56,21 +61,23 @@ public struct VectorQuantizer: Sendable {
     _ values: UnsafePointer<Double>, to result: UnsafeMutablePointer<Double>, _ count: Int,
     noise: UnsafePointer<Float>?, _ kernels: UnsafePointer<ck_kernel_set>
   ) {
-    withUnsafePointer(to: line) { line in
-      guard let rule else {
-        kernels.pointee.round_f64(line, scale, noise, values, result, count)
-        return
-      }
-      for start in stride(from: 0, to: count, by: Quantizer.blockSize) {
-        let length = min(Quantizer.blockSize, count - start)
-        var largest = 0.0
-        // NaN is passed over, as by the rule.
-        for i in start..<start + length { largest = values[i].magnitude > largest ? values[i].magnitude : largest }
-        if let scale = rule.scale(ofLargest: largest, range: line.pointee.limit) {
-          kernels.pointee.round_f64(line, scale, noise.map { $0 + start }, values + start, result + start, length)
-        } else {
-          (result + start).update(repeating: 0, count: length)
-        }
+    var rounding = rounding
+    rounding.noise = noise
+    guard let rule else {
+      kernels.pointee.round_f64(&rounding, values, result, count)
+      return
+    }
+    for start in stride(from: 0, to: count, by: Quantizer.blockSize) {
+      let length = min(Quantizer.blockSize, count - start)
+      var largest = 0.0
+      // NaN is passed over, as by the rule.
+      for i in start..<start + length { largest = values[i].magnitude > largest ? values[i].magnitude : largest }
+      if let scale = rule.scale(ofLargest: largest, range: rounding.limit) {
+        (rounding.scale, rounding.inverse) = (scale, 1 / scale)
+        rounding.noise = noise.map { $0 + start }
+        kernels.pointee.round_f64(&rounding, values + start, result + start, length)
+      } else {
+        (result + start).update(repeating: 0, count: length)
       }
     }
   }

@@ -15,7 +15,9 @@ struct FusedSGDTrial: SGDTrial {
   private let current: Buffer
   private let total: Buffer
   private(set) var averagedCount = 0
+  /// w̃_t beside w_t, where only the forward product reads quantized weights.
   private let used: Buffer
+  private let hasCopy: Bool
   /// x̃ of the backward product (B × d), and of the forward product where it is another.
   private let rows: Buffer
   private let forward: Buffer
@@ -65,47 +67,79 @@ struct FusedSGDTrial: SGDTrial {
     parameter = target(.parameter, d)
     activation = target(.activation, batch)
     gradient = target(.gradient, batch)
+    hasCopy = model.hasMasterWeights && !parameter.isNone
+    if hasCopy { quantizeWeights() }
   }
 
   var weights: [Double] { current.values }
   var sum: [Double] { total.values }
 
   mutating func step(_ iteration: Int) {
-    let (d, batch) = (roots.count, labels.count)
-    if iteration >= model.averagingStart {
-      kernels.pointee.add_f64(1, current.start, total.start, d)
-      averagedCount += 1
-    }
-    var parameters = current.start
-    if model.hasMasterWeights, !parameter.isNone {
-      parameter.apply(current.start, to: used.start, d, kernels)
-      parameters = used.start
-    }
-    for b in 0..<batch {
-      let row = rows.start + b * d
-      if measuredRows == nil {
-        labels.start[b] = kernels.pointee.spread_f64(inputs.next(), roots.start, trueWeights.start, row, d)
-      } else {
-        labels.start[b] = drawMeasured(to: row)
-      }
-      if model.dataDraw == .fresh {
-        freshData.apply(row, to: forward.start, d, kernels)
-        activations.start[b] = kernels.pointee.dot_f64(forward.start, parameters, d)
-        data.apply(row, to: row, d, kernels)
-      } else {
-        data.apply(row, to: row, d, kernels)
-        activations.start[b] = kernels.pointee.dot_f64(row, parameters, d)
-      }
-    }
+    let batch = labels.count
+    for b in 0..<batch { takeRow(b) }
     if measuredRows == nil { kernels.pointee.shift_f64(noiseSize, noise.next(), labels.start, batch) }
     activation.apply(activations.start, to: activations.start, batch, kernels)
     label.apply(labels.start, to: labels.start, batch, kernels)
     // ỹ − ã, in the place of the labels.
     for b in 0..<batch { labels.start[b] -= activations.start[b] }
     gradient.apply(labels.start, to: labels.start, batch, kernels)
+    advance(iteration)
+  }
+
+  /// The weights of the forward product.
+  private var parameters: UnsafeMutablePointer<Double> { hasCopy ? used.start : current.start }
+
+  /// Draws row b, with its label and its activation, and quantizes it.
+  private mutating func takeRow(_ b: Int) {
+    let d = roots.count
+    let row = rows.start + b * d
+    guard measuredRows == nil else {
+      labels.start[b] = drawMeasured(to: row)
+      quantize(row, b)
+      return
+    }
+    if model.dataDraw == .shared, data.isRounding {
+      labels.start[b] = data.spread(
+        inputs.next(), roots.start, trueWeights.start, to: row, parameters, activations.start + b, d, kernels)
+    } else {
+      labels.start[b] = kernels.pointee.spread_f64(inputs.next(), roots.start, trueWeights.start, row, d)
+      quantize(row, b)
+    }
+  }
+
+  /// Quantizes a row for both products, and makes the forward one.
+  private mutating func quantize(_ row: UnsafeMutablePointer<Double>, _ b: Int) {
+    let d = roots.count
+    if model.dataDraw == .fresh { freshData.apply(row, to: forward.start, d, kernels) }
+    data.apply(row, to: row, d, kernels)
+    activations.start[b] = kernels.pointee.dot_f64(
+      model.dataDraw == .fresh ? forward.start : row, parameters, d)
+  }
+
+  /// Adds w_t to the sum, steps to w_{t+1}, and quantizes that for the forward product of the next update.
+  private mutating func advance(_ iteration: Int) {
+    let (d, batch) = (roots.count, labels.count)
+    let isAveraged = iteration >= model.averagingStart
+    if isAveraged { averagedCount += 1 }
     let stepSize = model.stepSize * model.stepDecay.factor(at: iteration) / Double(batch)
-    for b in 0..<batch { kernels.pointee.add_f64(stepSize * labels.start[b], rows.start + b * d, current.start, d) }
-    if !model.hasMasterWeights { parameter.apply(current.start, to: current.start, d, kernels) }
+    for b in 0..<batch {
+      let factor = stepSize * labels.start[b]
+      let sum = isAveraged && b == 0 ? total.start : nil
+      if b == batch - 1, hasCopy, parameter.isRounding {
+        parameter.advance(factor, rows.start + b * d, current.start, sum, to: used.start, d, kernels)
+        return
+      }
+      kernels.pointee.advance_f64(factor, rows.start + b * d, current.start, sum, nil, nil, d)
+    }
+    quantizeWeights()
+  }
+
+  private mutating func quantizeWeights() {
+    if hasCopy {
+      parameter.apply(current.start, to: used.start, current.count, kernels)
+    } else if !model.hasMasterWeights {
+      parameter.apply(current.start, to: current.start, current.count, kernels)
+    }
   }
 
   /// One of the user's rows and its label.

@@ -13,6 +13,8 @@ struct FusedTarget {
     /// One relative Gaussian error of all values.
     case scaled
     case rounded
+    /// Rounded in blocks with scales of their own.
+    case blocks
     /// What has no kernel.
     case plain
   }
@@ -22,11 +24,41 @@ struct FusedTarget {
   private var absolute: RandomRows?
   private var relativeSize = 0.0
   private var absoluteSize = 0.0
+  /// With the noise of the last `drawNoise`.
+  private var rounding = ck_rounding()
   private var quantizer: VectorQuantizer?
   private var noise: RandomRows?
   private var source = TargetSource.none
 
   var isNone: Bool { form == .none }
+
+  /// Whether `spread` and `advance` know the format.
+  var isRounding: Bool { form == .rounded }
+
+  /// Gives `rounding` the noise of the next values.
+  private mutating func drawNoise() {
+    if noise != nil { rounding.noise = noise!.next() }
+  }
+
+  /// `spread_round_f64` with the rounding of this target.
+  mutating func spread(
+    _ gaussians: UnsafePointer<Float>, _ roots: UnsafePointer<Double>, _ weights: UnsafePointer<Double>,
+    to row: UnsafeMutablePointer<Double>, _ other: UnsafePointer<Double>, _ product: UnsafeMutablePointer<Double>,
+    _ count: Int, _ kernels: UnsafePointer<ck_kernel_set>
+  ) -> Double {
+    drawNoise()
+    return kernels.pointee.spread_round_f64(gaussians, roots, weights, &rounding, row, other, product, count)
+  }
+
+  /// `advance_f64` with the rounding of this target.
+  mutating func advance(
+    _ factor: Double, _ row: UnsafePointer<Double>, _ weights: UnsafeMutablePointer<Double>,
+    _ sum: UnsafeMutablePointer<Double>?, to used: UnsafeMutablePointer<Double>, _ count: Int,
+    _ kernels: UnsafePointer<ck_kernel_set>
+  ) {
+    drawNoise()
+    kernels.pointee.advance_f64(factor, row, weights, sum, &rounding, used, count)
+  }
 
   /// - Parameter width: How many values come at a time.
   init(
@@ -44,8 +76,8 @@ struct FusedTarget {
       }
       if absoluteSize > 0 { absolute = .gaussians(width: width, from: source.additive, using: kernels) }
     case .format(let source) where VectorQuantizer(source.quantizer) != nil:
-      form = .rounded
       quantizer = VectorQuantizer(source.quantizer)
+      if let uniform = quantizer?.uniform { (form, rounding) = (.rounded, uniform) } else { form = .blocks }
       guard source.quantizer.rounding.isRandom else { return }
       noise =
         isKept
@@ -64,6 +96,9 @@ struct FusedTarget {
   ) {
     switch form {
     case .rounded:
+      drawNoise()
+      kernels.pointee.round_f64(&rounding, values, result, count)
+    case .blocks:
       quantizer!.quantize(values, to: result, count, noise: noise?.next(), kernels)
     case .none, .gaussian, .scaled, .plain:
       if UnsafePointer(result) != values { result.update(from: values, count: count) }
@@ -75,7 +110,7 @@ struct FusedTarget {
     to values: UnsafeMutablePointer<Double>, _ count: Int, _ kernels: UnsafePointer<ck_kernel_set>
   ) {
     switch form {
-    case .none, .rounded: return
+    case .none, .rounded, .blocks: return
     case .gaussian:
       if relativeSize > 0 { kernels.pointee.stretch_f64(relativeSize, relative!.next(), values, count) }
       if absoluteSize > 0 { kernels.pointee.shift_f64(absoluteSize, absolute!.next(), values, count) }
