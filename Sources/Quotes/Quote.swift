@@ -4,6 +4,7 @@ public struct Quote: Sendable, Equatable {
   /// λ/λ_max, and λ for all rows.
   public let fraction: Double
   public let lambda: Double
+  /// The name of the form, and how much a pruned one lost.
   public let form: String
   /// The share of wrong labels, or the mean squared error per target; nil where the verdict refuses to say.
   public let error: Double?

@@ -98,7 +98,7 @@ private struct Job {
           error, variance: v, factor: QuoteVariance.ridgeFactor, largest: largestError, unit: unit)
         return Quote(
           penalty: SquaredL2().name, fraction: largest > 0 ? ridge.lambdas[l] / largest : 0, lambda: ridge.lambdas[l],
-          form: question.forms[c].name, error: error * unit, band: band,
+          form: question.forms[c].quotedName, error: error * unit, band: band,
           verdict: QuoteVerdict(ridge: warnings, degrees: ridge.curve.degrees[l]), pilots: nil, backTest: nil, gap: nil,
           spread: nil,
           nonzeroFraction: nil)
@@ -111,7 +111,7 @@ private struct Job {
     return question.fractions.flatMap { fraction in
       question.forms.map { form in
         Quote(
-          penalty: penalty.name, fraction: fraction, lambda: fraction * largest, form: form.name, error: nil, band: nil,
+          penalty: penalty.name, fraction: fraction, lambda: fraction * largest, form: form.quotedName, error: nil, band: nil,
           verdict: verdict, pilots: nil, backTest: nil, gap: nil, spread: nil, nonzeroFraction: nil)
       }
     }
@@ -152,7 +152,7 @@ private struct Job {
             error, variance: v, factor: QuoteVariance.factor, largest: largestError, unit: unit)
           return Quote(
             penalty: question.penalties[p].name, fraction: question.fractions[f],
-            lambda: question.fractions[f] * largest, form: question.forms[c].name, error: error * unit,
+            lambda: question.fractions[f] * largest, form: question.forms[c].quotedName, error: error * unit,
             band: band,
             verdict: QuoteVerdict(parts, fraction: question.fractions[f], warnings: warnings),
             pilots: parts.pilots * unit, backTest: parts.backTest.map { $0 * unit }, gap: parts.gap.map { $0 * unit },

@@ -26,26 +26,39 @@ struct FeatureQuotes {
     self.observer = observer
   }
 
-  /// One row for each map, width and form.
-  func rows(using stream: RandomStream) throws -> [Candidate] {
+  /// One row for each map, width and form, and what it is made of.
+  func rows(using stream: RandomStream) throws -> [(candidate: Candidate, quote: QuoteRow)] {
     let training = data.training
     let order = training.targets.stratifiedOrder(using: stream.branch("feature pilot"))
     let m = min(training.sampleCount / 2, Self.mostPilotRows)
     let pilotRows = try training.rows(Array(order.prefix(m))).checkedForTraining()
     let held = training.rows(Array(order.dropFirst(m).prefix(Self.mostHeldRows)))
     let pilot = PreparedData(
-      training: pilotRows, test: held,
-      folds: try Fold.inTurn(pilotRows, validation: 0.2, most: 1, using: stream.branch("feature fold")),
-      usesLeaveOneOut: true, standardization: nil, summary: data.summary)
+      // λ comes from leave-one-out and the error from `held`: no fold is needed.
+      training: pilotRows, test: held, folds: [], usesLeaveOneOut: true,
+      standardization: nil, summary: data.summary)
     let family = try RandomFeaturesFamily(request.job, observer: observer)
     try family.check(pilot)
     let entries = try family.candidates(Preparation(pilot, intercept: true)).entries.filter { !$0.row.oracle }
-    let pool = training.rows(Array(order.prefix(min(training.sampleCount, 2 * m))))
+    let pool = training.rows(Array(order.prefix(2 * Self.mostPilotRows)))
     var curves: [String: CarriedPilot.Curve] = [:]
     return try entries.map { entry in
       let key = "\(entry.row.map ?? "") \(entry.row.layers ?? [])"
       if curves[key] == nil { curves[key] = try curve(entry, pool, pilotCount: m, using: stream) }
       return try row(entry, curves[key], pilotCount: m, heldCount: held.sampleCount)
+    }
+  }
+
+  /// The test errors of `rows`, found out: the family fitted to all rows as training does it.
+  func measured(_ rows: [Candidate]) throws -> [Double?] {
+    let all = PreparedData(
+      training: data.training, test: data.test, folds: [], usesLeaveOneOut: true,
+      standardization: data.standardization, summary: data.summary)
+    let entries = try RandomFeaturesFamily(request.job, observer: observer)
+      .candidates(Preparation(all, intercept: true)).entries
+    return rows.map { row in
+      entries.first { $0.row.map == row.map && $0.row.layers == row.layers && $0.row.format == row.format }?
+        .testError.known
     }
   }
 
@@ -64,15 +77,20 @@ struct FeatureQuotes {
     let (small, large) = (try point(m), try point(n))
     let flags = large.flags + small.flags.filter { !large.flags.contains($0) }
     if let a = small.accuracy, let b = large.accuracy { return .init(atPilot: 1 - a, atAll: 1 - b, flags: flags) }
-    guard let a = small.testMSE, let b = large.testMSE, a > 0 else { return nil }
-    // Of labels no accuracy is predicted beyond the pool: the pilot's error falls as squares do.
-    guard case .classes = data.training.targets else { return .init(atPilot: a, atAll: b, flags: flags) }
-    let share = max(entry.testError.value, 1 / Double(entry.testError.sampleCount))
-    return .init(atPilot: share, atAll: min(1, share * b / a), flags: flags)
+    guard case .classes = data.training.targets else {
+      guard let a = small.testMSE, let b = large.testMSE else { return nil }
+      return .init(atPilot: a, atAll: b, flags: flags)
+    }
+    // Of labels no accuracy is predicted beyond the pool: from there on errors fall as squares do.
+    let whole = try point(curve.poolSize)
+    guard let a = small.accuracy, let b = whole.accuracy, let near = whole.testMSE, let far = large.testMSE, near > 0
+    else { return nil }
+    let temp = "MSE \(small.testMSE!) \(near) \(far) \(a) \(b)"
+    return .init(atPilot: 1 - a, atAll: min(1, (1 - b) * far / near), flags: flags + [temp])
   }
 
   private func row(_ entry: CandidateEntry, _ curve: CarriedPilot.Curve?, pilotCount: Int, heldCount: Int) throws
-    -> Candidate
+    -> (candidate: Candidate, quote: QuoteRow)
   {
     var isClassification = false
     if case .classes = data.training.targets { isClassification = true }
@@ -95,7 +113,11 @@ struct FeatureQuotes {
     row.status = "not-fitted"
     row.bytes = try bytes(entry, pilotCount: pilotCount)
     row.chanceWithinBudget = request.job.chance(row)
-    return row
+    var quote = QuoteRow(row, samples: data.training.sampleCount)
+    quote.pilots = entry.testError.value
+    quote.curveAtPilot = curve?.atPilot
+    quote.curveAtAll = curve?.atAll
+    return (row, quote)
   }
 
   /// The whole file as training will write it: with the standardization that the rows of the pilot had behind them.

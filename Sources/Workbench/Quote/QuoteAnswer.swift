@@ -41,4 +41,11 @@ public struct QuoteRow: Sendable, Codable, Equatable {
   @OrNull public var gap: Double?
   /// The standard deviation between the pilots of a quarter of the rows.
   @OrNull public var spread: Double?
+  public var family = LinearFamily.name
+  @OrNull public var map: String?
+  @OrNull public var layers: [Int]?
+  /// The parts of the quote of random features beside their pilot: the learning curve of float ridge at the pilot's number of
+  /// rows and at all.
+  @OrNull public var curveAtPilot: Double?
+  @OrNull public var curveAtAll: Double?
 }

@@ -12,11 +12,13 @@ public struct QuoteColumns: Sendable {
 
   private var hasBudget: Bool { answer.candidates.contains { $0.chanceWithinBudget != nil } }
 
+  private var isLeftOut: Bool { answer.candidates.contains { $0.receiptError != nil } }
+
   private var isMeasured: Bool { answer.candidates.contains { $0.testError != nil } }
 
   public var header: [String] {
     ["model", "format", "λ/λmax", "quoted \(text.unit)", "90 % band"]
-      + (isMeasured ? ["test \(text.unit)"] : []) + ["bytes", "µs", "verdict"]
+      + (isLeftOut ? ["loo \(text.unit)"] : []) + (isMeasured ? ["test \(text.unit)"] : []) + ["bytes", "µs", "verdict"]
       + (hasBudget ? ["in budget %"] : []) + [""]
   }
 
@@ -24,7 +26,7 @@ public struct QuoteColumns: Sendable {
     [
       CandidateColumns.model(row), CandidateColumns.format(row), NumberText.short(row.lambdaFraction),
       text.number(row.predictedError), band(row.predictedBand),
-    ] + (isMeasured ? [text.number(row.testError)] : []) + [
+    ] + (isLeftOut ? [text.number(row.receiptError)] : []) + (isMeasured ? [text.number(row.testError)] : []) + [
       (row.penalty == "l1" ? "≈ " : "") + NumberText.grouped(row.bytes),
       row.latencyMicroseconds.map(NumberText.short) ?? "–", row.verdict ?? "–",
     ] + (hasBudget ? [row.chanceWithinBudget.map { NumberText.percent($0, 0) } ?? "–"] : [])
@@ -55,5 +57,8 @@ public struct QuoteColumns: Sendable {
       + "ten jobs. Of 100 green quotes 3 were off by more than 3 points and 2.5 standard "
       + "errors, of amber ones 18, of red ones 29 (Documentation/Quotes.md). λmax: where all weights vanish (ℓ2: the largest eigenvalue of XᵀX). Bytes: of the whole file (≈ where they "
       + "depend on the number of non-zeros). µs: one sample at a time on this machine, measured with random weights."
+      + (isLeftOut
+        ? " loo: leave-one-out on all training rows at that λ, exact for ℓ2; ℓ1 and ℓ∞ were fitted for it after they were "
+          + "quoted." : "")
   }
 }

@@ -21,10 +21,11 @@ struct QuoteCost {
 
   /// - Parameters:
   ///   - lossyForms: how many forms ridge is rounded to, for each row that is left out.
+  ///   - leavesOneOut: whether norms are fitted to all rows after all, at the strength of each row of the table.
   ///   - hasFeatures: whether random features are quoted too.
   init(
     samples n: Int, features d: Int, columns: Int, norms: Int, strengths: Int, lossyForms: Int, effort: QuoteEffort,
-    folds: Int, hasFeatures: Bool
+    folds: Int, leavesOneOut: Bool = false, hasFeatures: Bool
   ) {
     self.hasFeatures = hasFeatures
     let speed = Self.operationsPerSecond()

@@ -37,7 +37,7 @@ public struct QuoteJob: Sendable {
     try request.job.checkUnits(isClassification: data.summary.task == "classify")
     let question = QuoteQuestion(
       penalties: penalties,
-      forms: forms.filter { form in penalties.contains { request.isShown(form.name, of: $0, among: forms) } },
+      forms: forms.filter { form in penalties.contains { request.isShown(form.quotedName, of: $0, among: forms) } },
       fractions: fractions, intercept: request.job.intercept,
       testCount: data.test.sampleCount > 0 ? data.test.sampleCount : nil, effort: effort)
     let training = data.training
@@ -49,7 +49,7 @@ public struct QuoteJob: Sendable {
       samples: training.sampleCount, features: training.featureCount, columns: training.targets.columnCount,
       norms: question.penalties.count, strengths: fractions.count,
       lossyForms: question.forms.count { $0.bitWidth < 16 }, effort: effort, folds: data.folds.count,
-      hasFeatures: families.features)
+      leavesOneOut: request.leavesOneOut, hasFeatures: families.features)
     announce(cost.sentence)
     let counter = ProgressCounter("quoting", total: 100 * (1 + sizes.jobCount), observer)
     let meter = Meter(counter)
@@ -70,26 +70,55 @@ public struct QuoteJob: Sendable {
       measured = zip(errors, isShown).filter(\.1).map(\.0)
     }
     var candidates = try QuotedCandidates(request, data, penalties: penalties, forms: forms).rows(shown, measured)
-    if families.features { candidates += try FeatureQuotes(request, data, observer: observer).rows(using: stream) }
+    if request.leavesOneOut, families.linear {
+      let counter = ProgressCounter("leaving rows out", total: candidates.count, observer)
+      candidates = try QuoteReceipts(request, data).added(to: candidates) { counter.advance() }
+    }
+    var every = zip(shown, measured).map { QuoteRow($0, samples: training.sampleCount, measured: $1) }
+    if families.features {
+      let (rows, parts) = try features(data, using: stream)
+      candidates += rows
+      every += parts
+    }
     let choice = QuoteChoice(request: request.job, isClassification: data.summary.task == "classify")
     if let index = choice(candidates) { candidates[index].chosen = true }
     let taken = start.duration(to: clock.now)
     let seconds = Double(taken.components.seconds) + Double(taken.components.attoseconds) * 1e-18
     let answer = QuoteAnswer(
       data: data.summary, candidates: candidates,
-      quotes: zip(shown, measured).map { QuoteRow($0, samples: training.sampleCount, measured: $1) },
-      samples: others, verdict: QuoteSentences.verdict(shown),
+      quotes: every, samples: others, verdict: QuoteSentences.verdict(shown),
       diagnosis: QuoteSentences(request, candidates, cost: cost, seconds: seconds, data: data.summary).all,
       quoteSeconds: seconds, trainingSeconds: cost.trainingSeconds, files: [], seed: request.job.seed,
       version: SignbitVersion.current)
     return Product(answer: answer, report: QuoteReport(answer, request: request).html)
+  }
+
+  private static let noFeatureReceipt =
+    "no leave-one-out: random features are fitted to half of the rows only; compress validates them by leave-one-out"
+
+  /// Rows of random features, measured where that was asked for.
+  private func features(
+    _ data: PreparedData, using stream: RandomStream
+  ) throws -> (candidates: [Candidate], quotes: [QuoteRow]) {
+    let quotes = FeatureQuotes(request, data, observer: observer)
+    let rows = try quotes.rows(using: stream)
+    var (candidates, parts) = (rows.map(\.candidate), rows.map(\.quote))
+    if request.leavesOneOut {
+      for i in candidates.indices { candidates[i].reasons.append(Self.noFeatureReceipt) }
+    }
+    guard request.measures else { return (candidates, parts) }
+    for (i, error) in try quotes.measured(candidates).enumerated() {
+      candidates[i].testError = error
+      parts[i].measuredError = error
+    }
+    return (candidates, parts)
   }
 }
 
 extension QuoteRequest {
   /// Whether a form is in the table of a penalty: what was asked for, else what suits it.
   func isShown(_ form: String, of penalty: any Penalty, among forms: [any StorageForm]) -> Bool {
-    guard let found = forms.first(where: { $0.name == form }) else { return false }
+    guard let found = forms.first(where: { $0.quotedName == form }) else { return false }
     return job.formats != nil || found is PrunedForm || found.suits(penalty.structure)
   }
 }
@@ -120,5 +149,14 @@ extension QuoteRow {
       measuredError: measured, verdict: quote.verdict.color.rawValue, reasons: quote.verdict.reasons,
       pilots: quote.pilots,
       backTest: quote.backTest, gap: quote.gap, spread: quote.spread)
+  }
+
+  /// The row of the table as it stands, without the parts it is made of.
+  init(_ row: Candidate, samples: Int) {
+    self.init(
+      samples: samples, penalty: row.penalty, lambdaFraction: row.lambdaFraction, lambda: row.lambda,
+      format: row.format, predictedError: row.predictedError, predictedBand: row.predictedBand,
+      verdict: row.verdict ?? QuoteVerdict.Color.refused.rawValue, reasons: row.reasons, family: row.family,
+      map: row.map, layers: row.layers)
   }
 }
