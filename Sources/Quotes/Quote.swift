@@ -19,4 +19,6 @@ public struct Quote: Sendable, Equatable {
   public let spread: Double?
   /// The share of weights that will not be zero, about.
   public let nonzeroFraction: Double?
+  /// How much too low the least quote of this penalty and form is for having been chosen; nil where one estimate only was made.
+  public let optimism: Double?
 }

@@ -101,7 +101,7 @@ private struct Job {
           form: question.forms[c].quotedName, error: error * unit, band: band,
           verdict: QuoteVerdict(ridge: warnings, degrees: ridge.curve.degrees[l]), pilots: nil, backTest: nil, gap: nil,
           spread: nil,
-          nonzeroFraction: nil)
+          nonzeroFraction: nil, optimism: ridge.optimism[c] * unit)
       }
     }
   }
@@ -112,7 +112,8 @@ private struct Job {
       question.forms.map { form in
         Quote(
           penalty: penalty.name, fraction: fraction, lambda: fraction * largest, form: form.quotedName, error: nil, band: nil,
-          verdict: verdict, pilots: nil, backTest: nil, gap: nil, spread: nil, nonzeroFraction: nil)
+          verdict: verdict, pilots: nil, backTest: nil, gap: nil, spread: nil, nonzeroFraction: nil,
+          optimism: nil)
       }
     }
   }
@@ -141,6 +142,11 @@ private struct Job {
       let (main, back) = (anchor.mean(large), small.isEmpty ? nil : anchor.mean(small))
       let raw = anchor.mean(pilots.filter { $0.size == largeSize }.map { $0.curves[p].errors })
       let largest = LambdaGrid.largest(for: question.penalties[p], fitted)
+      let optimism = gap.map { gap in
+        question.forms.indices.map { c in
+          unit * SelectionOptimism.of(main.map { $0[c] }, gap.errors[p].map { $0[c] })
+        }
+      }
       return question.fractions.indices.flatMap { f in
         question.forms.indices.map { c in
           let parts = QuoteParts(
@@ -157,7 +163,7 @@ private struct Job {
             verdict: QuoteVerdict(parts, fraction: question.fractions[f], warnings: warnings),
             pilots: parts.pilots * unit, backTest: parts.backTest.map { $0 * unit }, gap: parts.gap.map { $0 * unit },
             spread: unit * spread[f][c].squareRoot(),
-            nonzeroFraction: pilots[0].curves[p].nonzeroFractions[f])
+            nonzeroFraction: pilots[0].curves[p].nonzeroFractions[f], optimism: optimism?[c])
         }
       }
     }

@@ -67,7 +67,7 @@ struct FeatureQuotes {
     _ entry: CandidateEntry, _ pool: LabeledData, pilotCount m: Int, using stream: RandomStream
   ) throws -> CarriedPilot.Curve? {
     guard let map = entry.model.map else { return nil }
-    let features = map.features(of: FloatMatrix(pool.features)).widened
+    let features = Self.withIntercept(map.features(of: FloatMatrix(pool.features)).widened)
     let curve = try LearningCurve(features: features, targets: pool.targets)
     let n = data.training.sampleCount
     func point(_ count: Int) throws -> LearningCurvePoint {
@@ -87,6 +87,25 @@ struct FeatureQuotes {
     else { return nil }
     let temp = "MSE \(small.testMSE!) \(near) \(far) \(a) \(b)"
     return .init(atPilot: 1 - a, atAll: min(1, (1 - b) * far / near), flags: flags + [temp])
+  }
+
+  /// Centered features and a constant one as long as they are together: a learning curve has no intercept, the fit has, and
+  /// ridge hardly shrinks one that long.
+  private static func withIntercept(_ features: Matrix) -> Matrix {
+    let (n, width) = (features.rowCount, features.columnCount)
+    var means = [Double](repeating: 0, count: width)
+    for i in 0..<n { for (j, value) in features.row(i).enumerated() { means[j] += value / Double(n) } }
+    var result = Matrix(rows: n, columns: width + 1)
+    var square = 0.0
+    for i in 0..<n {
+      for (j, value) in features.row(i).enumerated() {
+        result[i, j] = value - means[j]
+        square += (value - means[j]) * (value - means[j])
+      }
+    }
+    let length = (square / Double(n)).squareRoot()
+    for i in 0..<n { result[i, width] = length }
+    return result
   }
 
   private func row(_ entry: CandidateEntry, _ curve: CarriedPilot.Curve?, pilotCount: Int, heldCount: Int) throws

@@ -41,6 +41,8 @@ public struct QuoteRow: Sendable, Codable, Equatable {
   @OrNull public var gap: Double?
   /// The standard deviation between the pilots of a quarter of the rows.
   @OrNull public var spread: Double?
+  /// How much too low the least quote of this penalty and format is for having been chosen.
+  @OrNull public var optimism: Double?
   public var family = LinearFamily.name
   @OrNull public var map: String?
   @OrNull public var layers: [Int]?

@@ -87,7 +87,7 @@ public struct QuoteJob: Sendable {
     let answer = QuoteAnswer(
       data: data.summary, candidates: candidates,
       quotes: every, samples: others, verdict: QuoteSentences.verdict(shown),
-      diagnosis: QuoteSentences(request, candidates, cost: cost, seconds: seconds, data: data.summary).all,
+      diagnosis: QuoteSentences(request, candidates, shown, cost: cost, seconds: seconds, data: data.summary).all,
       quoteSeconds: seconds, trainingSeconds: cost.trainingSeconds, files: [], seed: request.job.seed,
       version: SignbitVersion.current)
     return Product(answer: answer, report: QuoteReport(answer, request: request).html)
@@ -148,7 +148,7 @@ extension QuoteRow {
       predictedError: quote.error, predictedBand: quote.band.map { [$0.lowerBound, $0.upperBound] },
       measuredError: measured, verdict: quote.verdict.color.rawValue, reasons: quote.verdict.reasons,
       pilots: quote.pilots,
-      backTest: quote.backTest, gap: quote.gap, spread: quote.spread)
+      backTest: quote.backTest, gap: quote.gap, spread: quote.spread, optimism: quote.optimism)
   }
 
   /// The row of the table as it stands, without the parts it is made of.
