@@ -175,20 +175,32 @@ private func question(_ effort: QuoteEffort = .full, test: Int? = 4000) -> Quote
     #expect(now.extrapolated(from: nil, doublings: 1).verdict.color == .refused)
   }
 
-  /// A pilot is moved as far as the curve moves, on the scale of shares, and flags are heard.
+  /// A pilot is moved as far as the curve moves, leave-one-out by what the form costs, and flags are heard.
   @Test func carriedPilots() {
-    func carried(_ curve: CarriedPilot.Curve?, held: Int = 1000) -> CarriedPilot {
+    func carried(_ curve: CarriedPilot.Curve?, held: Int = 1000, float: Double = 0.1) -> CarriedPilot {
       CarriedPilot(
-        error: 0.1, standardError: (0.09 / Double(held)).squareRoot(), isClassification: true, constantError: 0.9,
-        curve: curve, testCount: 500, heldCount: held)
+        .init(
+          error: 0.1, standardError: (0.09 / Double(held)).squareRoot(), floatError: float, heldCount: held),
+        isClassification: true, constantError: 0.9, curve: curve, testCount: 500)
     }
-    let same = carried(.init(atPilot: 0.2, atAll: 0.2, flags: []))
+    func curve(_ a: Double, _ b: Double, flags: [String] = []) -> CarriedPilot.Curve {
+      .init(atPilot: a, atAll: b, poolCount: 2000, flags: flags)
+    }
+    let same = carried(curve(0.1, 0.1))
     #expect(abs(same.error - 0.1) < 1e-12 && same.verdict.color == .green && same.band.contains(0.1))
-    let better = carried(.init(atPilot: 0.1, atAll: 0.05, flags: []))
+    let better = carried(curve(0.1, 0.05))
     #expect(abs(better.error - 0.05) < 1e-9 && better.verdict.color == .amber)
     #expect(better.band.upperBound - better.band.lowerBound > same.band.upperBound - same.band.lowerBound - 0.02)
-    #expect(carried(.init(atPilot: 0.1, atAll: 0.09, flags: ["interpolation-peak"])).verdict.color == .red)
+    // The curve says twice the error of the pilot: the two estimates are averaged.
+    let apart = carried(curve(0.2, 0.2))
+    #expect(abs(apart.carried - 0.1) < 1e-12 && abs(apart.leftOut! - 0.2) < 1e-12 && abs(apart.error - 0.15) < 1e-12)
+    #expect(apart.verdict.color == .red)
+    // As signs it has twice the odds of the weights as they are.
+    let odds = 0.1 / 0.9
+    let coarse = carried(curve(0.1, 0.1), float: odds / 2 / (1 + odds / 2))
+    #expect(abs(coarse.leftOut! - 2 * odds / (1 + 2 * odds)) < 1e-4 && abs(coarse.carried - 0.1) < 1e-12)
+    #expect(carried(curve(0.1, 0.09, flags: ["interpolation-peak"])).verdict.color == .red)
     #expect(carried(nil).verdict.color == .red && carried(nil).error == 0.1)
-    #expect(carried(.init(atPilot: 0.1, atAll: 0.1, flags: []), held: 50).verdict.color == .amber)
+    #expect(carried(curve(0.1, 0.1), held: 50).verdict.color == .amber)
   }
 }

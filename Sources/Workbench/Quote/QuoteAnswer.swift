@@ -46,8 +46,8 @@ public struct QuoteRow: Sendable, Codable, Equatable {
   public var family = LinearFamily.name
   @OrNull public var map: String?
   @OrNull public var layers: [Int]?
-  /// The parts of the quote of random features beside their pilot: the learning curve of float ridge at the pilot's number of
-  /// rows and at all.
-  @OrNull public var curveAtPilot: Double?
-  @OrNull public var curveAtAll: Double?
+  /// The other parts of the quote of random features, whose `pilots` is the carried pilot: leave-one-out of all rows with what
+  /// the format costs in the pilot, and the error of the pilot as it was.
+  @OrNull public var leftOut: Double?
+  @OrNull public var pilotError: Double?
 }
