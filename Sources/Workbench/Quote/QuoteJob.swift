@@ -46,10 +46,13 @@ public struct QuoteJob: Sendable {
     }
     let sizes = try SampleSizes(request.samples, known: training.sampleCount)
     let cost = QuoteCost(
-      samples: training.sampleCount, features: training.featureCount, columns: training.targets.columnCount,
-      norms: question.penalties.count, strengths: fractions.count,
-      lossyForms: question.forms.count { $0.bitWidth < 16 }, effort: effort, folds: data.folds.count,
-      leavesOneOut: request.leavesOneOut, hasFeatures: families.features)
+      linear: families.linear
+        ? LinearCost(
+          samples: training.sampleCount, features: training.featureCount, columns: training.targets.columnCount,
+          norms: question.penalties.count, strengths: fractions.count, forms: question.forms.count,
+          lossyForms: question.forms.count { $0.bitWidth < 16 }, effort: effort, folds: data.folds.count,
+          leavesOneOut: request.leavesOneOut) : nil,
+      features: families.features ? try RandomFeaturesFamily(request.job, observer: observer).cost(data) : nil)
     announce(cost.sentence)
     let counter = ProgressCounter("quoting", total: 100 * (1 + sizes.jobCount), observer)
     let meter = Meter(counter)
@@ -64,7 +67,11 @@ public struct QuoteJob: Sendable {
     let others = try sizes.quotes(question, training, shown: shown, using: stream) { meter.reach(1 + $0) }
     meter.reach(Double(1 + sizes.jobCount))
     var measured = [Double?](repeating: nil, count: shown.count)
+    // Not a part of what quotes take.
+    var measuring = Duration.zero
     if request.measures, families.linear {
+      let begin = clock.now
+      defer { measuring += begin.duration(to: clock.now) }
       // After the quotes, which never see a test row.
       let errors = try Quoter(question).measured(on: data.testAsTrained, fittedTo: training)
       measured = zip(errors, isShown).filter(\.1).map(\.0)
@@ -76,13 +83,14 @@ public struct QuoteJob: Sendable {
     }
     var every = zip(shown, measured).map { QuoteRow($0, samples: training.sampleCount, measured: $1) }
     if families.features {
-      let (rows, parts) = try features(data, using: stream)
+      let (rows, parts, seconds) = try features(data, using: stream)
       candidates += rows
       every += parts
+      measuring += seconds
     }
     let choice = QuoteChoice(request: request.job, isClassification: data.summary.task == "classify")
     if let index = choice(candidates) { candidates[index].chosen = true }
-    let taken = start.duration(to: clock.now)
+    let taken = start.duration(to: clock.now) - measuring
     let seconds = Double(taken.components.seconds) + Double(taken.components.attoseconds) * 1e-18
     let answer = QuoteAnswer(
       data: data.summary, candidates: candidates,
@@ -96,22 +104,24 @@ public struct QuoteJob: Sendable {
   private static let noFeatureReceipt =
     "no leave-one-out: random features are fitted to half of the rows only; compress validates them by leave-one-out"
 
-  /// Rows of random features, measured where that was asked for.
+  /// Rows of random features, measured where that was asked for, and how long measuring took.
   private func features(
     _ data: PreparedData, using stream: RandomStream
-  ) throws -> (candidates: [Candidate], quotes: [QuoteRow]) {
+  ) throws -> (candidates: [Candidate], quotes: [QuoteRow], measuring: Duration) {
     let quotes = FeatureQuotes(request, data, observer: observer)
     let rows = try quotes.rows(using: stream)
     var (candidates, parts) = (rows.map(\.candidate), rows.map(\.quote))
     if request.leavesOneOut {
       for i in candidates.indices { candidates[i].reasons.append(Self.noFeatureReceipt) }
     }
-    guard request.measures else { return (candidates, parts) }
+    guard request.measures else { return (candidates, parts, .zero) }
+    let clock = ContinuousClock()
+    let begin = clock.now
     for (i, error) in try quotes.measured(candidates).enumerated() {
       candidates[i].testError = error
       parts[i].measuredError = error
     }
-    return (candidates, parts)
+    return (candidates, parts, begin.duration(to: clock.now))
   }
 }
 

@@ -74,7 +74,7 @@ struct QuoteSentences {
   }
 
   private var took: String {
-    "the quote took \(NumberText.fixed(seconds, 1)) s; fitting all linear models is expected to take \(QuoteCost.text(cost.trainingSeconds))"
+    "the quote took \(NumberText.fixed(seconds, 1)) s; fitting everything is expected to take \(QuoteCost.text(cost.trainingSeconds))"
       + (cost.isTrainingAsCheap ? ": as cheap, so train (signbit compress) and take the receipts" : "")
   }
 
