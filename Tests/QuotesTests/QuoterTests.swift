@@ -87,6 +87,36 @@ private func question(_ effort: QuoteEffort = .full, test: Int? = 4000) -> Quote
     }
   }
 
+  /// Least quotes are too low, for having been chosen, by about what they say; the others are not.
+  @Test func optimism() throws {
+    let quoter = Quoter(QuoteQuestion(penalties: [], forms: [SignForm()], testCount: 3000))
+    let test = try Mixture.rows(3000, features: 20, RandomStream(seed: 2))
+    var (found, said) = (0.0, 0.0)
+    for draw in 0..<12 {
+      let data = try Mixture.rows(120, features: 20, RandomStream(seed: 30 + UInt64(draw)))
+      let quotes = try quoter.quotes(of: data, using: RandomStream(seed: 3))
+      let off = zip(quotes, try quoter.measured(on: test, fittedTo: data)).filter { $0.0.form == "sign" }
+        .map { ($0.0, $0.1 - $0.0.error!) }
+      let least = off.min { $0.0.error! < $1.0.error! }!
+      found += (least.1 - off.reduce(0) { $0 + $1.1 } / Double(off.count)) / 12
+      said += least.0.optimism! / 12
+      #expect(off.allSatisfy { $0.0.optimism == least.0.optimism && $0.0.optimism! >= 0 })
+    }
+    #expect(said > 0.5 * found && said < 2 * found, "\(said) \(found)")
+    let pilots = try Quoter(question(.pilot)).quotes(
+      of: Mixture.rows(240, features: 10, RandomStream(seed: 5)), using: RandomStream(seed: 9))
+    #expect(pilots.allSatisfy { ($0.optimism == nil) == ($0.penalty != "l2") })
+  }
+
+  /// A pruned form and a sparse one share a name, and are quoted apart.
+  @Test func prunedFormsAreQuotedApart() throws {
+    let data = try Mixture.rows(150, features: 12, RandomStream(seed: 4))
+    let question = QuoteQuestion(penalties: [], forms: [SparseForm(), PrunedForm(fraction: 0.75)], testCount: 100)
+    let quotes = try Quoter(question).quotes(of: data, using: RandomStream(seed: 1))
+    let (whole, pruned) = (quotes.filter { $0.form == "sparse" }, quotes.filter { $0.form == "sparse 75 % pruned" })
+    #expect(whole.count == 15 && pruned.count == 15 && whole.map(\.error) != pruned.map(\.error))
+  }
+
   @Test func theSeedDecidesAndThreadsDoNot() throws {
     let data = try Mixture.rows(240, features: 10, RandomStream(seed: 5))
     let quoter = Quoter(question())

@@ -99,6 +99,25 @@ extension Table {
     }
   }
 
+  /// What was announced counts leave-one-out and random features: more of either is dearer.
+  @Test func itsPriceIsAnnounced() throws {
+    try withFolder { folder in
+      let table = Table.animals(rows: 240)
+      let (with, without) = (
+        try table.quoted(in: folder).answer, try table.quoted(in: folder) { $0.leavesOneOut = false }.answer
+      )
+      #expect(with.expectedSeconds > 1.2 * without.expectedSeconds && with.trainingSeconds > 0)
+      let features = try [16, 128].map { width in
+        try table.quoted(in: folder) {
+          $0.job.families = ["random-features"]
+          $0.job.randomFeatures.widths = [[width]]
+        }.answer
+      }
+      #expect(features[1].expectedSeconds > 2 * features[0].expectedSeconds && features[0].expectedSeconds > 0)
+      #expect(features[1].trainingSeconds > 2 * features[0].trainingSeconds)
+    }
+  }
+
   /// The column is in both tables, and the command that makes the report again has the flag.
   @Test func report() throws {
     try withFolder { folder in

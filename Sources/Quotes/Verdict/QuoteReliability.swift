@@ -2,10 +2,10 @@
 ///
 /// The only copy of these numbers in the program; a test holds them against the file that they were counted for.
 public struct QuoteReliability: Sendable, Equatable {
-  /// Shares in percent.
-  public let green: Double
-  public let amber: Double
-  public let red: Double
+  /// Shares in percent; nil where no quote had the color.
+  public let green: Double?
+  public let amber: Double?
+  public let red: Double?
 
   /// The date of the file in Evidence/quotes that `Benchmarks/quotes.py` wrote.
   public static let evidence = "2026-11-21"

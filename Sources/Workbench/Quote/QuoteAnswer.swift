@@ -9,8 +9,9 @@ public struct QuoteAnswer: Sendable, Codable, Equatable {
   public let samples: [QuoteRow]
   public let verdict: CompressAnswer.Verdict
   public let diagnosis: [String]
-  /// What this quote took, and what fitting everything is expected to take.
+  /// What this quote took and was expected to take, and what fitting everything is expected to take.
   public let quoteSeconds: Double
+  public let expectedSeconds: Double
   public let trainingSeconds: Double
   public var files: [String]
   public let seed: UInt64

@@ -53,9 +53,11 @@ public struct QuoteColumns: Sendable {
   /// Of which quotes how many were bad, of the families in the table; ridge is nearly always green.
   private var reliability: String {
     func sentence(_ what: String, _ bad: QuoteReliability) -> String {
-      let counts = [bad.green, bad.amber, bad.red].map { NumberText.fixed($0, 0) }
-      return "Of 100 green quotes of \(what) \(counts[0]) were off by more than 3 points and 2.5 standard errors, of amber "
-        + "ones \(counts[1]), of red ones \(counts[2]) (Documentation/Quotes.md, \(QuoteReliability.evidence)). "
+      let counts = [("green", bad.green), ("amber", bad.amber), ("red", bad.red)].compactMap { color, share in
+        share.map { "\(NumberText.fixed($0, 0)) of 100 \(color) ones" }
+      }
+      return "Off by more than 3 points and 2.5 standard errors were, of quotes for \(what), "
+        + "\(counts.joined(separator: ", ")) (Documentation/Quotes.md, \(QuoteReliability.evidence)). "
     }
     return (answer.candidates.contains(where: \.isLinear) ? sentence("ℓ1 and ℓ∞", .norms) : "")
       + (answer.candidates.contains { !$0.isLinear } ? sentence("random features", .randomFeatures) : "")
