@@ -90,7 +90,8 @@ public struct CarriedPilot: Sendable, Equatable {
 
   private static func verdict(_ parts: QuoteParts, _ curve: Curve?, heldCount: Int) -> QuoteVerdict {
     guard let curve, let leftOut = parts.gap else {
-      return QuoteVerdict(.red, ["no learning curve reaches from the pilot to all rows: this is the error of the pilot"])
+      return QuoteVerdict(
+        .red, ["no learning curve reaches from the pilot to all rows: this is the error of the pilot"])
     }
     func points(_ x: Double) -> String { NumberText.fixed(100 * x, 1) }
     let (apart, moved) = ((parts.pilots - leftOut).magnitude, (parts.quote - parts.raw).magnitude)

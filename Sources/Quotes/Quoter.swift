@@ -111,7 +111,8 @@ private struct Job {
     return question.fractions.flatMap { fraction in
       question.forms.map { form in
         Quote(
-          penalty: penalty.name, fraction: fraction, lambda: fraction * largest, form: form.quotedName, error: nil, band: nil,
+          penalty: penalty.name, fraction: fraction, lambda: fraction * largest, form: form.quotedName, error: nil,
+          band: nil,
           verdict: verdict, pilots: nil, backTest: nil, gap: nil, spread: nil, nonzeroFraction: nil,
           optimism: nil)
       }

@@ -48,7 +48,9 @@ import Testing
       let flags = Self.small + ["--formats", "f32,sign", "--loo"]
       let quote = try Program.succeed(flags + ["--json"], in: folder).object()
       for row in try #require(quote["candidates"] as? [[String: Any]]) {
-        let (error, band) = (try #require(row["receiptError"] as? Double), try #require(row["receiptBand"] as? [Double]))
+        let (error, band) = (
+          try #require(row["receiptError"] as? Double), try #require(row["receiptBand"] as? [Double])
+        )
         #expect(band[0] <= error && error < band[1])
         if row["penalty"] as? String == "l2" {
           #expect(abs(error - (row["predictedError"] as? Double ?? -1)) < 1e-12)

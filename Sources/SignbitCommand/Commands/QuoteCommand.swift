@@ -62,7 +62,8 @@ struct QuoteCommand: ParsableCommand {
 
   @Flag(
     help:
-      "Put the leave-one-out error of each linear model beside its quote; this fits l1 and linf to all rows at the quoted λ.")
+      "Put the leave-one-out error of each linear model beside its quote; this fits l1 and linf to all rows at the quoted λ."
+  )
   var loo = false
 
   @Option(help: "Whether scores have a free constant: yes or no.")

@@ -81,7 +81,9 @@ struct FeatureQuotes {
     }
     let (small, large) = (try point(m), try point(n))
     let flags = large.flags + small.flags.filter { !large.flags.contains($0) }
-    if let a = small.accuracy, let b = large.accuracy { return .init(atPilot: 1 - a, atAll: 1 - b, poolCount: curve.poolSize, flags: flags) }
+    if let a = small.accuracy, let b = large.accuracy {
+      return .init(atPilot: 1 - a, atAll: 1 - b, poolCount: curve.poolSize, flags: flags)
+    }
     guard case .classes = data.training.targets else {
       guard let a = small.testMSE, let b = large.testMSE else { return nil }
       return .init(atPilot: a, atAll: b, poolCount: curve.poolSize, flags: flags)

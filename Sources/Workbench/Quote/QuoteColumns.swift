@@ -19,7 +19,9 @@ public struct QuoteColumns: Sendable {
 
   public var header: [String] {
     ["model", "format", "λ/λmax", "quoted \(text.unit)", "90 % band"]
-      + (isLeftOut ? ["loo \(text.unit)"] : []) + (isMeasured ? ["test \(text.unit)"] : []) + ["bytes", "µs", "verdict"]
+      + (isLeftOut ? ["loo \(text.unit)"] : []) + (isMeasured ? ["test \(text.unit)"] : []) + [
+        "bytes", "µs", "verdict",
+      ]
       + (hasBudget ? ["in budget %"] : []) + [""]
   }
 

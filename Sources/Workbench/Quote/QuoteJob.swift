@@ -96,7 +96,8 @@ public struct QuoteJob: Sendable {
       data: data.summary, candidates: candidates,
       quotes: every, samples: others, verdict: QuoteSentences.verdict(shown),
       diagnosis: QuoteSentences(request, candidates, shown, cost: cost, seconds: seconds, data: data.summary).all,
-      quoteSeconds: seconds, expectedSeconds: cost.quoteSeconds, trainingSeconds: cost.trainingSeconds, files: [], seed: request.job.seed,
+      quoteSeconds: seconds, expectedSeconds: cost.quoteSeconds, trainingSeconds: cost.trainingSeconds, files: [],
+      seed: request.job.seed,
       version: SignbitVersion.current)
     return Product(answer: answer, report: QuoteReport(answer, request: request).html)
   }

@@ -27,7 +27,9 @@ struct QuoteReceipts {
     var rows = rows
     var receipts = LinearReceipts(preparation, seed: request.job.seed)
     // Rows that share a solution follow each other, since only the last one is kept.
-    let order = rows.indices.sorted { (rows[$0].penalty, -rows[$0].lambda, $0) < (rows[$1].penalty, -rows[$1].lambda, $1) }
+    let order = rows.indices.sorted {
+      (rows[$0].penalty, -rows[$0].lambda, $0) < (rows[$1].penalty, -rows[$1].lambda, $1)
+    }
     var fits: [String: [Double: LinearFit]] = [:]
     for i in order {
       defer { observe() }

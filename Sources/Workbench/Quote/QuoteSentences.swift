@@ -10,7 +10,10 @@ struct QuoteSentences {
   private let seconds: Double
   private let text: ErrorText
 
-  init(_ request: QuoteRequest, _ candidates: [Candidate], _ quotes: [Quote], cost: QuoteCost, seconds: Double, data: DataSummary) {
+  init(
+    _ request: QuoteRequest, _ candidates: [Candidate], _ quotes: [Quote], cost: QuoteCost, seconds: Double,
+    data: DataSummary
+  ) {
     self.request = request
     self.candidates = candidates
     self.quotes = quotes
