@@ -11,5 +11,5 @@ public struct QuoteReliability: Sendable, Equatable {
   public static let evidence = "2026-11-21"
 
   public static let norms = QuoteReliability(green: 3.3, amber: 17.8, red: 28.5)
-  public static let randomFeatures = QuoteReliability(green: 0, amber: 0, red: 0)
+  public static let randomFeatures = QuoteReliability(green: 1.6, amber: 18.6, red: nil)
 }
