@@ -77,6 +77,7 @@ import Testing
       ).object()
       let rows = try #require(quote["candidates"] as? [[String: Any]])
       #expect(rows.map { $0["format"] as? String } == ["int4", "sign"])
+      #expect((quote["verdict"] as? [String: Any])?["applies"] as? Bool == true)
       for row in rows {
         let (band, test) = (try #require(row["predictedBand"] as? [Double]), try #require(row["testError"] as? Double))
         #expect(band[0] <= test && test <= band[1] && band[1] < 0.25)

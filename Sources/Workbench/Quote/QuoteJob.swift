@@ -94,7 +94,7 @@ public struct QuoteJob: Sendable {
     let seconds = Double(taken.components.seconds) + Double(taken.components.attoseconds) * 1e-18
     let answer = QuoteAnswer(
       data: data.summary, candidates: candidates,
-      quotes: every, samples: others, verdict: QuoteSentences.verdict(shown),
+      quotes: every, samples: others, verdict: QuoteSentences.verdict(every),
       diagnosis: QuoteSentences(request, candidates, shown, cost: cost, seconds: seconds, data: data.summary).all,
       quoteSeconds: seconds, expectedSeconds: cost.quoteSeconds, trainingSeconds: cost.trainingSeconds, files: [],
       seed: request.job.seed,

@@ -23,9 +23,9 @@ struct QuoteSentences {
   }
 
   /// Whether any quote applies, and why others do not.
-  static func verdict(_ quotes: [Quote]) -> CompressAnswer.Verdict {
-    let refused = quotes.filter { $0.verdict.color == .refused }
-    let reasons = refused.flatMap(\.verdict.reasons).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+  static func verdict(_ quotes: [QuoteRow]) -> CompressAnswer.Verdict {
+    let refused = quotes.filter { $0.verdict == QuoteVerdict.Color.refused.rawValue }
+    let reasons = refused.flatMap(\.reasons).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return .init(applies: refused.count < quotes.count, reasons: reasons)
   }
 
