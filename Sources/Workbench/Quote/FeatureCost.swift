@@ -1,9 +1,9 @@
 /// What quotes of random features take.
 ///
 /// Operations for each map of width w on n rows, s = min(n, w): G and ten strengths with their leave-one-out,
-/// 2nws + 10(s³ + 2ns²), for the pilot, for all rows and for the folds of training; rounding, in proportion to K w² for each form; the
-/// learning curve, an eigendecomposition and two or three points of N²s and 40 N²K. Fitted to runs of 1,000 to 5,000 rows and widths of 512 to 4,096:
-/// quotes of 0.3 to 9 s within 27 %, training of 0.4 to 7 s within a factor of two.
+/// 2nws + 10(s³ + 2ns²), for the pilot, for all rows and for the folds of training; rounding, in proportion to K w² for each
+/// form; the learning curve, an eigendecomposition and two or three points of N²s and 40 N²K. Fitted to runs of 1,000 to 5,000
+/// rows and widths of 512 to 4,096, in seconds of one processor: quotes of 0.3 to 9 s within 27 %, training of 0.4 to 7 s within a factor of two.
 struct FeatureCost {
   let samples: Int
   let columns: Int
