@@ -26,6 +26,6 @@ extension Quote {
   private func replaced(_ error: Double?, _ band: ClosedRange<Double>?, _ verdict: QuoteVerdict) -> Quote {
     Quote(
       penalty: penalty, fraction: fraction, lambda: lambda, form: form, error: error, band: band, verdict: verdict,
-      pilots: nil, backTest: nil, gap: nil, spread: nil, nonzeroFraction: nonzeroFraction)
+      pilots: nil, backTest: nil, gap: nil, spread: nil, nonzeroFraction: nonzeroFraction, optimism: nil)
   }
 }

@@ -4,6 +4,7 @@ public struct Quote: Sendable, Equatable {
   /// λ/λ_max, and λ for all rows.
   public let fraction: Double
   public let lambda: Double
+  /// The name of the form, and how much a pruned one lost.
   public let form: String
   /// The share of wrong labels, or the mean squared error per target; nil where the verdict refuses to say.
   public let error: Double?
@@ -18,4 +19,6 @@ public struct Quote: Sendable, Equatable {
   public let spread: Double?
   /// The share of weights that will not be zero, about.
   public let nonzeroFraction: Double?
+  /// How much too low the least quote of this penalty and form is for having been chosen; nil where one estimate only was made.
+  public let optimism: Double?
 }

@@ -1,5 +1,6 @@
 public import Compression
 public import ConvexFunctions
+import Messages
 
 /// Of which models the error is asked, before they are fitted.
 public struct QuoteQuestion: Sendable {
@@ -28,5 +29,13 @@ public struct QuoteQuestion: Sendable {
     self.intercept = intercept
     self.testCount = testCount
     self.effort = effort
+  }
+}
+
+extension StorageForm {
+  /// What a quote calls it: two forms of one question never share the name, as pruned and plain sparse ones would.
+  public var quotedName: String {
+    guard let pruned = self as? PrunedForm else { return name }
+    return "\(name) \(NumberText.short(100 * pruned.fraction)) % pruned"
   }
 }

@@ -98,10 +98,10 @@ private struct Job {
           error, variance: v, factor: QuoteVariance.ridgeFactor, largest: largestError, unit: unit)
         return Quote(
           penalty: SquaredL2().name, fraction: largest > 0 ? ridge.lambdas[l] / largest : 0, lambda: ridge.lambdas[l],
-          form: question.forms[c].name, error: error * unit, band: band,
+          form: question.forms[c].quotedName, error: error * unit, band: band,
           verdict: QuoteVerdict(ridge: warnings, degrees: ridge.curve.degrees[l]), pilots: nil, backTest: nil, gap: nil,
           spread: nil,
-          nonzeroFraction: nil)
+          nonzeroFraction: nil, optimism: ridge.optimism[c] * unit)
       }
     }
   }
@@ -111,8 +111,10 @@ private struct Job {
     return question.fractions.flatMap { fraction in
       question.forms.map { form in
         Quote(
-          penalty: penalty.name, fraction: fraction, lambda: fraction * largest, form: form.name, error: nil, band: nil,
-          verdict: verdict, pilots: nil, backTest: nil, gap: nil, spread: nil, nonzeroFraction: nil)
+          penalty: penalty.name, fraction: fraction, lambda: fraction * largest, form: form.quotedName, error: nil,
+          band: nil,
+          verdict: verdict, pilots: nil, backTest: nil, gap: nil, spread: nil, nonzeroFraction: nil,
+          optimism: nil)
       }
     }
   }
@@ -141,6 +143,11 @@ private struct Job {
       let (main, back) = (anchor.mean(large), small.isEmpty ? nil : anchor.mean(small))
       let raw = anchor.mean(pilots.filter { $0.size == largeSize }.map { $0.curves[p].errors })
       let largest = LambdaGrid.largest(for: question.penalties[p], fitted)
+      let optimism = gap.map { gap in
+        question.forms.indices.map { c in
+          unit * SelectionOptimism.of(main.map { $0[c] }, gap.errors[p].map { $0[c] })
+        }
+      }
       return question.fractions.indices.flatMap { f in
         question.forms.indices.map { c in
           let parts = QuoteParts(
@@ -152,12 +159,12 @@ private struct Job {
             error, variance: v, factor: QuoteVariance.factor, largest: largestError, unit: unit)
           return Quote(
             penalty: question.penalties[p].name, fraction: question.fractions[f],
-            lambda: question.fractions[f] * largest, form: question.forms[c].name, error: error * unit,
+            lambda: question.fractions[f] * largest, form: question.forms[c].quotedName, error: error * unit,
             band: band,
             verdict: QuoteVerdict(parts, fraction: question.fractions[f], warnings: warnings),
             pilots: parts.pilots * unit, backTest: parts.backTest.map { $0 * unit }, gap: parts.gap.map { $0 * unit },
             spread: unit * spread[f][c].squareRoot(),
-            nonzeroFraction: pilots[0].curves[p].nonzeroFractions[f])
+            nonzeroFraction: pilots[0].curves[p].nonzeroFractions[f], optimism: optimism?[c])
         }
       }
     }

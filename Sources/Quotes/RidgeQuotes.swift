@@ -13,6 +13,9 @@ struct RidgeQuotes: Sendable {
   /// var(e)/mean(e)² of the squared errors at the best λ; nil for classes.
   let relativeVariance: Double?
 
+  /// Of the least quote in each form.
+  let optimism: [Double]
+
   /// All rows are left out where that is as quick as the rest; else so many, with ridge itself as control variate.
   static let leastRows = 500
   private static let mostNumbers = 3e6
@@ -34,14 +37,20 @@ struct RidgeQuotes: Sendable {
     let leaveOut = CompressedLeaveOneOut(path, rows: rows)
     var isClasses = false
     if case .classes = data.targets { isClasses = true }
-    let found = try lambdas.map { lambda -> (means: [Double], sampled: [Double], ratio: Double) in
+    let halvings = Halvings(fitted.sampleCount, using: stream)
+    typealias Found = (
+      means: [Double], sampled: [Double], ratio: Double, halves: [[(first: Double, second: Double)]]
+    )
+    let found = try lambdas.map { lambda -> Found in
       let float = data.targets.errors(of: path.leaveOneOut(lambda)).map { $0 / unit }
       let mean = float.reduce(0, +) / Double(float.count)
       let square = float.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, float.count - 1))
       let scores = storages.isEmpty ? [] : try leaveOut.scores(lambda, as: storages)
-      let compressed = scores.map { score -> ControlledError in
-        ControlledError(part.errors(of: score).map { $0 / unit }, at: rows, related: float)
-      }
+      let measured = scores.map { score in part.errors(of: score).map { $0 / unit } }
+      let compressed = measured.map { ControlledError($0, at: rows, related: float) }
+      var halves = [[(first: Double, second: Double)]](
+        repeating: halvings.means([], at: [], related: float), count: forms.count)
+      for (c, errors) in zip(lossy, measured) { halves[c] = halvings.means(errors, at: rows, related: float) }
       let ratio = mean > 0 ? square / (mean * mean) : 0
       let full = Double(float.count)
       var (means, sampled) = ([Double](repeating: mean, count: forms.count), [Double](repeating: 0, count: forms.count))
@@ -52,10 +61,16 @@ struct RidgeQuotes: Sendable {
         guard rows.count < float.count else { continue }
         sampled[c] = max(0, error.standardError * error.standardError - each(error.mean) / full)
       }
-      return (means, sampled, ratio)
+      return (means, sampled, ratio, halves)
     }
     curve = RidgeCurve(fitted, quoted: found.map(\.means))
     sampled = found.map(\.sampled)
+    optimism = forms.indices.map { c in
+      let divisions = found[0].halves[c].indices.map { h in
+        SelectionOptimism.of(found.map { $0.halves[c][h].first }, found.map { $0.halves[c][h].second })
+      }
+      return divisions.reduce(0, +) / Double(divisions.count)
+    }
     let best = found.indices.min { found[$0].means[0] < found[$1].means[0] } ?? 0
     if case .values = data.targets { relativeVariance = found[best].ratio } else { relativeVariance = nil }
   }

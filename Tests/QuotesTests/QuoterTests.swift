@@ -87,6 +87,36 @@ private func question(_ effort: QuoteEffort = .full, test: Int? = 4000) -> Quote
     }
   }
 
+  /// Least quotes are too low, for having been chosen, by about what they say; the others are not.
+  @Test func optimism() throws {
+    let quoter = Quoter(QuoteQuestion(penalties: [], forms: [SignForm()], testCount: 3000))
+    let test = try Mixture.rows(3000, features: 20, RandomStream(seed: 2))
+    var (found, said) = (0.0, 0.0)
+    for draw in 0..<12 {
+      let data = try Mixture.rows(120, features: 20, RandomStream(seed: 30 + UInt64(draw)))
+      let quotes = try quoter.quotes(of: data, using: RandomStream(seed: 3))
+      let off = zip(quotes, try quoter.measured(on: test, fittedTo: data)).filter { $0.0.form == "sign" }
+        .map { ($0.0, $0.1 - $0.0.error!) }
+      let least = off.min { $0.0.error! < $1.0.error! }!
+      found += (least.1 - off.reduce(0) { $0 + $1.1 } / Double(off.count)) / 12
+      said += least.0.optimism! / 12
+      #expect(off.allSatisfy { $0.0.optimism == least.0.optimism && $0.0.optimism! >= 0 })
+    }
+    #expect(said > 0.5 * found && said < 2 * found, "\(said) \(found)")
+    let pilots = try Quoter(question(.pilot)).quotes(
+      of: Mixture.rows(240, features: 10, RandomStream(seed: 5)), using: RandomStream(seed: 9))
+    #expect(pilots.allSatisfy { ($0.optimism == nil) == ($0.penalty != "l2") })
+  }
+
+  /// A pruned form and a sparse one share a name, and are quoted apart.
+  @Test func prunedFormsAreQuotedApart() throws {
+    let data = try Mixture.rows(150, features: 12, RandomStream(seed: 4))
+    let question = QuoteQuestion(penalties: [], forms: [SparseForm(), PrunedForm(fraction: 0.75)], testCount: 100)
+    let quotes = try Quoter(question).quotes(of: data, using: RandomStream(seed: 1))
+    let (whole, pruned) = (quotes.filter { $0.form == "sparse" }, quotes.filter { $0.form == "sparse 75 % pruned" })
+    #expect(whole.count == 15 && pruned.count == 15 && whole.map(\.error) != pruned.map(\.error))
+  }
+
   @Test func theSeedDecidesAndThreadsDoNot() throws {
     let data = try Mixture.rows(240, features: 10, RandomStream(seed: 5))
     let quoter = Quoter(question())
@@ -175,20 +205,32 @@ private func question(_ effort: QuoteEffort = .full, test: Int? = 4000) -> Quote
     #expect(now.extrapolated(from: nil, doublings: 1).verdict.color == .refused)
   }
 
-  /// A pilot is moved as far as the curve moves, on the scale of shares, and flags are heard.
+  /// A pilot is moved as far as the curve moves, leave-one-out by what the form costs, and flags are heard.
   @Test func carriedPilots() {
-    func carried(_ curve: CarriedPilot.Curve?, held: Int = 1000) -> CarriedPilot {
+    func carried(_ curve: CarriedPilot.Curve?, held: Int = 1000, float: Double = 0.1) -> CarriedPilot {
       CarriedPilot(
-        error: 0.1, standardError: (0.09 / Double(held)).squareRoot(), isClassification: true, constantError: 0.9,
-        curve: curve, testCount: 500, heldCount: held)
+        .init(
+          error: 0.1, standardError: (0.09 / Double(held)).squareRoot(), floatError: float, heldCount: held),
+        isClassification: true, constantError: 0.9, curve: curve, testCount: 500)
     }
-    let same = carried(.init(atPilot: 0.2, atAll: 0.2, flags: []))
+    func curve(_ a: Double, _ b: Double, flags: [String] = []) -> CarriedPilot.Curve {
+      .init(atPilot: a, atAll: b, poolCount: 2000, flags: flags)
+    }
+    let same = carried(curve(0.1, 0.1))
     #expect(abs(same.error - 0.1) < 1e-12 && same.verdict.color == .green && same.band.contains(0.1))
-    let better = carried(.init(atPilot: 0.1, atAll: 0.05, flags: []))
+    let better = carried(curve(0.1, 0.05))
     #expect(abs(better.error - 0.05) < 1e-9 && better.verdict.color == .amber)
     #expect(better.band.upperBound - better.band.lowerBound > same.band.upperBound - same.band.lowerBound - 0.02)
-    #expect(carried(.init(atPilot: 0.1, atAll: 0.09, flags: ["interpolation-peak"])).verdict.color == .red)
+    // The curve says twice the error of the pilot: the two estimates are averaged.
+    let apart = carried(curve(0.2, 0.2))
+    #expect(abs(apart.carried - 0.1) < 1e-12 && abs(apart.leftOut! - 0.2) < 1e-12 && abs(apart.error - 0.15) < 1e-12)
+    #expect(apart.verdict.color == .red)
+    // As signs it has twice the odds of the weights as they are.
+    let odds = 0.1 / 0.9
+    let coarse = carried(curve(0.1, 0.1), float: odds / 2 / (1 + odds / 2))
+    #expect(abs(coarse.leftOut! - 2 * odds / (1 + 2 * odds)) < 1e-4 && abs(coarse.carried - 0.1) < 1e-12)
+    #expect(carried(curve(0.1, 0.09, flags: ["interpolation-peak"])).verdict.color == .red)
     #expect(carried(nil).verdict.color == .red && carried(nil).error == 0.1)
-    #expect(carried(.init(atPilot: 0.1, atAll: 0.1, flags: []), held: 50).verdict.color == .amber)
+    #expect(carried(curve(0.1, 0.1), held: 50).verdict.color == .amber)
   }
 }

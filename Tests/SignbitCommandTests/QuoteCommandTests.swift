@@ -42,6 +42,54 @@ import Testing
     }
   }
 
+  /// `--loo`: one more column, two more keys, and the same quotes.
+  @Test func leaveOneOut() throws {
+    try Scratch.with { folder in
+      let flags = Self.small + ["--formats", "f32,sign", "--loo"]
+      let quote = try Program.succeed(flags + ["--json"], in: folder).object()
+      for row in try #require(quote["candidates"] as? [[String: Any]]) {
+        let (error, band) = (
+          try #require(row["receiptError"] as? Double), try #require(row["receiptBand"] as? [Double])
+        )
+        #expect(band[0] <= error && error < band[1])
+        if row["penalty"] as? String == "l2" {
+          #expect(abs(error - (row["predictedError"] as? Double ?? -1)) < 1e-12)
+        } else {
+          #expect(abs(error - (row["predictedError"] as? Double ?? -1)) < 0.06)
+        }
+      }
+      let table = try Program.succeed(flags, in: folder).text
+      #expect(table.contains("loo %") && table.contains("loo: leave-one-out"))
+      let report = String(decoding: try folder.read("signbit-quote/report.html"), as: UTF8.self)
+      #expect(report.contains("loo %"))
+      #expect(!(try Program.succeed(Self.small, in: folder).text.contains("loo %")))
+    }
+  }
+
+  /// Random features are quoted, measured and priced like the others.
+  @Test func randomFeatures() throws {
+    try Scratch.with { folder in
+      let quote = try Program.succeed(
+        [
+          "quote", "--limit", "600", "--families", "random-features", "--map", "dense", "--width", "128", "--formats",
+          "int4,sign", "--measure", "--json",
+        ], in: folder
+      ).object()
+      let rows = try #require(quote["candidates"] as? [[String: Any]])
+      #expect(rows.map { $0["format"] as? String } == ["int4", "sign"])
+      #expect((quote["verdict"] as? [String: Any])?["applies"] as? Bool == true)
+      for row in rows {
+        let (band, test) = (try #require(row["predictedBand"] as? [Double]), try #require(row["testError"] as? Double))
+        #expect(band[0] <= test && test <= band[1] && band[1] < 0.25)
+      }
+      let parts = try #require(quote["quotes"] as? [[String: Any]])
+      for part in parts {
+        let (a, b) = (part["pilots"] as? Double ?? -1, part["leftOut"] as? Double ?? -1)
+        #expect(abs((a + b) / 2 - (part["predictedError"] as? Double ?? -2)) < 1e-12 && part["measuredError"] is Double)
+      }
+    }
+  }
+
   @Test func budgets() throws {
     try Scratch.with { folder in
       let met = try Program.succeed(Self.small + ["--max-bytes", "700", "--json"], in: folder).object()

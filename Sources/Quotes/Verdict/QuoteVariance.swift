@@ -10,9 +10,14 @@ import Compression
 /// Of ridge, whose leave-one-out is exact: V = p(1 − p)(1/n_test + 1/n) + c², c = .01 for the weights as they are and .02
 /// for others, plus what sampled rows add; band = quote ± 1.645 √V.
 ///
+/// Of random features, with A the carried pilot, B leave-one-out of all rows and e_m the pilot as it is:
+///
+///     V = p(1 − p)(1/n_test + 1/n) + .0052² + (.5 (A − B))² + (.3 (quote − e_m))²,      band = quote ± 2.1 √V
+///
 /// Squared errors, in units of the variance of the targets, have κ p² in place of p(1 − p).
 ///
-/// - Source: Documentation/Quotes.md, band; constants from twelve tasks, tested on families left out.
+/// - Source: Documentation/Quotes.md, band; constants from twelve tasks, those of random features from nine, tested on families
+///   left out (Evidence/quotes).
 struct QuoteVariance {
   let sampleCount: Int
   let testCount: Int?
@@ -53,6 +58,12 @@ struct QuoteVariance {
     return v
   }
 
+  func features(_ error: Double, parts: QuoteParts) -> Double {
+    let apart = 0.5 * (parts.pilots - (parts.gap ?? parts.pilots))
+    let carried = 0.3 * (error - parts.raw)
+    return sampling(error) + 0.0052 * 0.0052 + apart * apart + carried * carried
+  }
+
   /// The band about an error, within what is possible.
   static func band(
     _ error: Double, variance: Double, factor: Double, largest: Double, unit: Double
@@ -62,12 +73,13 @@ struct QuoteVariance {
   }
 }
 
-/// What a quote for a norm is made of.
+/// What a quote is made of that has two estimates.
 struct QuoteParts {
   let pilots: Double
-  /// The mean error of the pilots of n/4 before they were carried to n.
+  /// The mean error of the largest pilots before they were carried to n.
   let raw: Double
   let backTest: Double?
+  /// The second estimate: of a norm the synthetic one, of random features leave-one-out.
   let gap: Double?
 
   var quote: Double { gap.map { (pilots + $0) / 2 } ?? pilots }

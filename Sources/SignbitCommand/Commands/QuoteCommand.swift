@@ -19,7 +19,8 @@ struct QuoteCommand: ParsableCommand {
       Quotes the table of compress before any l1 or linf model is fitted to all rows: ridge and its few-bit forms by exact \
       leave-one-out, the others by small pilots and by their difference to ridge on Gaussian rows with the moments of yours. \
       Says how far each quote can be relied on, and refuses where nothing is known. The test rows are never read; the band is \
-      for their number. Writes report.html and report.json.
+      for their number. With --loo the model that was quoted is fitted after all, at its one λ, and its leave-one-out error \
+      stands beside the quote. Writes report.html and report.json.
 
       EXAMPLES
         signbit quote                                 the built-in digits
@@ -58,6 +59,12 @@ struct QuoteCommand: ParsableCommand {
 
   @Flag(help: "Fit everything after all, and put the measured test error beside each quote.")
   var measure = false
+
+  @Flag(
+    help:
+      "Put the leave-one-out error of each linear model beside its quote; this fits l1 and linf to all rows at the quoted λ."
+  )
+  var loo = false
 
   @Option(help: "Whether scores have a free constant: yes or no.")
   var intercept = YesNo.yes
@@ -111,6 +118,7 @@ struct QuoteCommand: ParsableCommand {
     request.job.seed = common.seed
     request.effort = effort
     request.measures = measure
+    request.leavesOneOut = loo
     request.fractions = try fractions.map { try ListText.numbers($0, "--fractions") }
     request.samples = try samples.map { try ListText.wholeNumbers($0, "--samples") } ?? []
     return request

@@ -9,8 +9,9 @@ public struct QuoteAnswer: Sendable, Codable, Equatable {
   public let samples: [QuoteRow]
   public let verdict: CompressAnswer.Verdict
   public let diagnosis: [String]
-  /// What this quote took, and what fitting everything is expected to take.
+  /// What this quote took and was expected to take, and what fitting everything is expected to take.
   public let quoteSeconds: Double
+  public let expectedSeconds: Double
   public let trainingSeconds: Double
   public var files: [String]
   public let seed: UInt64
@@ -41,4 +42,13 @@ public struct QuoteRow: Sendable, Codable, Equatable {
   @OrNull public var gap: Double?
   /// The standard deviation between the pilots of a quarter of the rows.
   @OrNull public var spread: Double?
+  /// How much too low the least quote of this penalty and format is for having been chosen.
+  @OrNull public var optimism: Double?
+  public var family = LinearFamily.name
+  @OrNull public var map: String?
+  @OrNull public var layers: [Int]?
+  /// The other parts of the quote of random features, whose `pilots` is the carried pilot: leave-one-out of all rows with what
+  /// the format costs in the pilot, and the error of the pilot as it was.
+  @OrNull public var leftOut: Double?
+  @OrNull public var pilotError: Double?
 }

@@ -1,4 +1,5 @@
 import Messages
+import Quotes
 
 /// The columns of the table of quotes, the same on the terminal and in the report.
 public struct QuoteColumns: Sendable {
@@ -12,11 +13,15 @@ public struct QuoteColumns: Sendable {
 
   private var hasBudget: Bool { answer.candidates.contains { $0.chanceWithinBudget != nil } }
 
+  private var isLeftOut: Bool { answer.candidates.contains { $0.receiptError != nil } }
+
   private var isMeasured: Bool { answer.candidates.contains { $0.testError != nil } }
 
   public var header: [String] {
     ["model", "format", "λ/λmax", "quoted \(text.unit)", "90 % band"]
-      + (isMeasured ? ["test \(text.unit)"] : []) + ["bytes", "µs", "verdict"]
+      + (isLeftOut ? ["loo \(text.unit)"] : []) + (isMeasured ? ["test \(text.unit)"] : []) + [
+        "bytes", "µs", "verdict",
+      ]
       + (hasBudget ? ["in budget %"] : []) + [""]
   }
 
@@ -24,7 +29,7 @@ public struct QuoteColumns: Sendable {
     [
       CandidateColumns.model(row), CandidateColumns.format(row), NumberText.short(row.lambdaFraction),
       text.number(row.predictedError), band(row.predictedBand),
-    ] + (isMeasured ? [text.number(row.testError)] : []) + [
+    ] + (isLeftOut ? [text.number(row.receiptError)] : []) + (isMeasured ? [text.number(row.testError)] : []) + [
       (row.penalty == "l1" ? "≈ " : "") + NumberText.grouped(row.bytes),
       row.latencyMicroseconds.map(NumberText.short) ?? "–", row.verdict ?? "–",
     ] + (hasBudget ? [row.chanceWithinBudget.map { NumberText.percent($0, 0) } ?? "–"] : [])
@@ -47,13 +52,28 @@ public struct QuoteColumns: Sendable {
     band.map { "\(text.number($0[0])) – \(text.number($0[1]))" } ?? "–"
   }
 
+  /// Of which quotes how many were bad, of the families in the table; ridge is nearly always green.
+  private var reliability: String {
+    func sentence(_ what: String, _ bad: QuoteReliability) -> String {
+      let counts = [("green", bad.green), ("amber", bad.amber), ("red", bad.red)].compactMap { color, share in
+        share.map { "\(NumberText.fixed($0, 0)) of 100 \(color) ones" }
+      }
+      return "Off by more than 3 points and 2.5 standard errors were, of quotes for \(what), "
+        + "\(counts.joined(separator: ", ")) (Documentation/Quotes.md, \(QuoteReliability.evidence)). "
+    }
+    return (answer.candidates.contains(where: \.isLinear) ? sentence("ℓ1 and ℓ∞", .norms) : "")
+      + (answer.candidates.contains { !$0.isLinear } ? sentence("random features", .randomFeatures) : "")
+  }
+
   /// What the columns mean.
   public var note: String {
     let rows = answer.data.testSamples > 0 ? "\(NumberText.grouped(answer.data.testSamples)) test rows" : "endless rows"
     return
-      "\(isMeasured ? "Quotes were made before anything but ridge was fitted to all rows" : "Nothing but ridge was fitted to all rows"). The band holds the error on \(rows) in nine of "
-      + "ten jobs. Of 100 green quotes 3 were off by more than 3 points and 2.5 standard "
-      + "errors, of amber ones 18, of red ones 29 (Documentation/Quotes.md). λmax: where all weights vanish (ℓ2: the largest eigenvalue of XᵀX). Bytes: of the whole file (≈ where they "
+      "\(isMeasured || isLeftOut ? "Quotes were made before anything but ridge was fitted to all rows" : "Nothing but ridge was fitted to all rows"). The band holds the error on \(rows) in nine of "
+      + "ten jobs. \(reliability)λmax: where all weights vanish (ℓ2: the largest eigenvalue of XᵀX). Bytes: of the whole file (≈ where they "
       + "depend on the number of non-zeros). µs: one sample at a time on this machine, measured with random weights."
+      + (isLeftOut
+        ? " loo: leave-one-out on all training rows at that λ, exact for ℓ2; ℓ1 and ℓ∞ were fitted for it after they were "
+          + "quoted." : "")
   }
 }

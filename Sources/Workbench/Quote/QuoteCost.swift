@@ -1,51 +1,21 @@
-import DataModels
 import LinearAlgebra
 import Messages
-import Quotes
 
 /// What a quote and the training that it precedes will take, estimated before either.
-///
-/// Operations of one path over some strengths: one eigendecomposition, and for every strength and column a number of
-/// products with XᵀX; of leave-one-out, every weight that is rounded again. How fast this machine is, a product of two
-/// matrices tells. Fitted to runs: MNIST with n = 5,000 took 9.3 and 16.5 s where this says 8 and 17.
 struct QuoteCost {
   let quoteSeconds: Double
   let trainingSeconds: Double
-  /// Whether pilots of random features are fitted too; they are not in the numbers.
-  let hasFeatures: Bool
-
-  private static let productsPerStrength = 250.0
-  /// Of an eigendecomposition, in units of min(n, d)³.
-  private static let eigenUnits = 9.0
-  private static let secondsPerRounding = 6e-9
 
   /// - Parameters:
-  ///   - lossyForms: how many forms ridge is rounded to, for each row that is left out.
-  ///   - hasFeatures: whether random features are quoted too.
-  init(
-    samples n: Int, features d: Int, columns: Int, norms: Int, strengths: Int, lossyForms: Int, effort: QuoteEffort,
-    folds: Int, hasFeatures: Bool
-  ) {
-    self.hasFeatures = hasFeatures
+  ///   - linear: nil where no linear models are quoted.
+  ///   - features: nil where no random features are.
+  init(linear: LinearCost?, features: FeatureCost?) {
     let speed = Self.operationsPerSecond()
-    func path(_ n: Double) -> Double {
-      let side = min(n, Double(d))
-      return 2 * n * Double(d) * side + Self.eigenUnits * side * side * side
-        + Double(norms * strengths * columns) * Self.productsPerStrength * 2 * side * Double(d)
-    }
-    let rows = Double(n)
-    let pilots = effort == .full ? 2 * path(rows / 4) + 2 * path(rows / 8) + path(rows) : path(rows / 4)
-    let side = min(rows, Double(d))
-    let ridge = 2 * rows * Double(d) * side + Self.eigenUnits * side * side * side
-    let numbers = Double(columns * d * lossyForms)
-    let leftOut = numbers > 0 ? min(rows, max(500, 3e6 / numbers)) : 0
-    quoteSeconds =
-      ((norms > 0 ? pilots : 0) + ridge) / speed + 15 * leftOut * numbers * Self.secondsPerRounding
-    // The grid of training is about twice as fine, and every fold is fitted too.
-    trainingSeconds = 2 * (path(rows) + Double(folds) * path(0.8 * rows)) / speed
+    quoteSeconds = (linear?.quoteSeconds(speed) ?? 0) + (features?.quoteSeconds(speed) ?? 0)
+    trainingSeconds = (linear?.trainingSeconds(speed) ?? 0) + (features?.trainingSeconds(speed) ?? 0)
   }
 
-  /// Measured on a product of two small matrices.
+  /// How fast this machine is: measured on a product of two small matrices.
   private static func operationsPerSecond() -> Double {
     let side = 256
     var stream = RandomStream(seed: 0)
@@ -71,7 +41,6 @@ struct QuoteCost {
       isTrainingAsCheap
       ? "training outright is as cheap: `signbit compress` gives measured errors and receipts"
       : "training all of it takes \(Self.text(trainingSeconds))"
-    let features = hasFeatures ? "; pilots of random features take about half as long as training them" : ""
-    return "this quote takes \(Self.text(quoteSeconds)); \(advice)\(features)"
+    return "this quote takes \(Self.text(quoteSeconds)); \(advice)"
   }
 }

@@ -37,7 +37,7 @@ public struct QuoteJob: Sendable {
     try request.job.checkUnits(isClassification: data.summary.task == "classify")
     let question = QuoteQuestion(
       penalties: penalties,
-      forms: forms.filter { form in penalties.contains { request.isShown(form.name, of: $0, among: forms) } },
+      forms: forms.filter { form in penalties.contains { request.isShown(form.quotedName, of: $0, among: forms) } },
       fractions: fractions, intercept: request.job.intercept,
       testCount: data.test.sampleCount > 0 ? data.test.sampleCount : nil, effort: effort)
     let training = data.training
@@ -46,10 +46,13 @@ public struct QuoteJob: Sendable {
     }
     let sizes = try SampleSizes(request.samples, known: training.sampleCount)
     let cost = QuoteCost(
-      samples: training.sampleCount, features: training.featureCount, columns: training.targets.columnCount,
-      norms: question.penalties.count, strengths: fractions.count,
-      lossyForms: question.forms.count { $0.bitWidth < 16 }, effort: effort, folds: data.folds.count,
-      hasFeatures: families.features)
+      linear: families.linear
+        ? LinearCost(
+          samples: training.sampleCount, features: training.featureCount, columns: training.targets.columnCount,
+          norms: question.penalties.count, strengths: fractions.count, forms: question.forms.count,
+          lossyForms: question.forms.count { $0.bitWidth < 16 }, effort: effort, folds: data.folds.count,
+          leavesOneOut: request.leavesOneOut) : nil,
+      features: families.features ? try RandomFeaturesFamily(request.job, observer: observer).cost(data) : nil)
     announce(cost.sentence)
     let counter = ProgressCounter("quoting", total: 100 * (1 + sizes.jobCount), observer)
     let meter = Meter(counter)
@@ -64,32 +67,69 @@ public struct QuoteJob: Sendable {
     let others = try sizes.quotes(question, training, shown: shown, using: stream) { meter.reach(1 + $0) }
     meter.reach(Double(1 + sizes.jobCount))
     var measured = [Double?](repeating: nil, count: shown.count)
+    // Not a part of what quotes take.
+    var measuring = Duration.zero
     if request.measures, families.linear {
+      let begin = clock.now
+      defer { measuring += begin.duration(to: clock.now) }
       // After the quotes, which never see a test row.
       let errors = try Quoter(question).measured(on: data.testAsTrained, fittedTo: training)
       measured = zip(errors, isShown).filter(\.1).map(\.0)
     }
     var candidates = try QuotedCandidates(request, data, penalties: penalties, forms: forms).rows(shown, measured)
-    if families.features { candidates += try FeatureQuotes(request, data, observer: observer).rows(using: stream) }
+    if request.leavesOneOut, families.linear {
+      let counter = ProgressCounter("leaving rows out", total: candidates.count, observer)
+      candidates = try QuoteReceipts(request, data).added(to: candidates) { counter.advance() }
+    }
+    var every = zip(shown, measured).map { QuoteRow($0, samples: training.sampleCount, measured: $1) }
+    if families.features {
+      let (rows, parts, seconds) = try features(data, using: stream)
+      candidates += rows
+      every += parts
+      measuring += seconds
+    }
     let choice = QuoteChoice(request: request.job, isClassification: data.summary.task == "classify")
     if let index = choice(candidates) { candidates[index].chosen = true }
-    let taken = start.duration(to: clock.now)
+    let taken = start.duration(to: clock.now) - measuring
     let seconds = Double(taken.components.seconds) + Double(taken.components.attoseconds) * 1e-18
     let answer = QuoteAnswer(
       data: data.summary, candidates: candidates,
-      quotes: zip(shown, measured).map { QuoteRow($0, samples: training.sampleCount, measured: $1) },
-      samples: others, verdict: QuoteSentences.verdict(shown),
-      diagnosis: QuoteSentences(request, candidates, cost: cost, seconds: seconds, data: data.summary).all,
-      quoteSeconds: seconds, trainingSeconds: cost.trainingSeconds, files: [], seed: request.job.seed,
+      quotes: every, samples: others, verdict: QuoteSentences.verdict(every),
+      diagnosis: QuoteSentences(request, candidates, shown, cost: cost, seconds: seconds, data: data.summary).all,
+      quoteSeconds: seconds, expectedSeconds: cost.quoteSeconds, trainingSeconds: cost.trainingSeconds, files: [],
+      seed: request.job.seed,
       version: SignbitVersion.current)
     return Product(answer: answer, report: QuoteReport(answer, request: request).html)
+  }
+
+  private static let noFeatureReceipt =
+    "no leave-one-out: random features are fitted to half of the rows only; compress validates them by leave-one-out"
+
+  /// Rows of random features, measured where that was asked for, and how long measuring took.
+  private func features(
+    _ data: PreparedData, using stream: RandomStream
+  ) throws -> (candidates: [Candidate], quotes: [QuoteRow], measuring: Duration) {
+    let quotes = FeatureQuotes(request, data, observer: observer)
+    let rows = try quotes.rows(using: stream)
+    var (candidates, parts) = (rows.map(\.candidate), rows.map(\.quote))
+    if request.leavesOneOut {
+      for i in candidates.indices { candidates[i].reasons.append(Self.noFeatureReceipt) }
+    }
+    guard request.measures else { return (candidates, parts, .zero) }
+    let clock = ContinuousClock()
+    let begin = clock.now
+    for (i, error) in try quotes.measured(candidates).enumerated() {
+      candidates[i].testError = error
+      parts[i].measuredError = error
+    }
+    return (candidates, parts, begin.duration(to: clock.now))
   }
 }
 
 extension QuoteRequest {
   /// Whether a form is in the table of a penalty: what was asked for, else what suits it.
   func isShown(_ form: String, of penalty: any Penalty, among forms: [any StorageForm]) -> Bool {
-    guard let found = forms.first(where: { $0.name == form }) else { return false }
+    guard let found = forms.first(where: { $0.quotedName == form }) else { return false }
     return job.formats != nil || found is PrunedForm || found.suits(penalty.structure)
   }
 }
@@ -119,6 +159,15 @@ extension QuoteRow {
       predictedError: quote.error, predictedBand: quote.band.map { [$0.lowerBound, $0.upperBound] },
       measuredError: measured, verdict: quote.verdict.color.rawValue, reasons: quote.verdict.reasons,
       pilots: quote.pilots,
-      backTest: quote.backTest, gap: quote.gap, spread: quote.spread)
+      backTest: quote.backTest, gap: quote.gap, spread: quote.spread, optimism: quote.optimism)
+  }
+
+  /// The row of the table as it stands, without the parts it is made of.
+  init(_ row: Candidate, samples: Int) {
+    self.init(
+      samples: samples, penalty: row.penalty, lambdaFraction: row.lambdaFraction, lambda: row.lambda,
+      format: row.format, predictedError: row.predictedError, predictedBand: row.predictedBand,
+      verdict: row.verdict ?? QuoteVerdict.Color.refused.rawValue, reasons: row.reasons, family: row.family,
+      map: row.map, layers: row.layers)
   }
 }

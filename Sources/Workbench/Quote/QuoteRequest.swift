@@ -15,6 +15,8 @@ public struct QuoteRequest: Sendable, Codable, Equatable {
   public var samples: [Int] = []
   /// Whether everything is fitted after all and measured on the test rows, to be put beside the quotes.
   public var measures = false
+  /// Whether the leave-one-out error of each linear row is put beside its quote; norms are fitted for it.
+  public var leavesOneOut = false
 
   public init() {}
 
@@ -81,6 +83,7 @@ public struct QuoteRequest: Sendable, Codable, Equatable {
     if effort != QuoteRequest().effort { words += " --effort \(effort)" }
     if let fractions { words += " --fractions \(fractions.map { "\($0)" }.joined(separator: ","))" }
     if !samples.isEmpty { words += " --samples \(samples.map(String.init).joined(separator: ","))" }
+    if leavesOneOut { words += " --loo" }
     if measures { words += " --measure" }
     return words
   }

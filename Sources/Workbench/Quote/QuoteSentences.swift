@@ -5,27 +5,32 @@ import Quotes
 struct QuoteSentences {
   private let request: QuoteRequest
   private let candidates: [Candidate]
+  private let quotes: [Quote]
   private let cost: QuoteCost
   private let seconds: Double
   private let text: ErrorText
 
-  init(_ request: QuoteRequest, _ candidates: [Candidate], cost: QuoteCost, seconds: Double, data: DataSummary) {
+  init(
+    _ request: QuoteRequest, _ candidates: [Candidate], _ quotes: [Quote], cost: QuoteCost, seconds: Double,
+    data: DataSummary
+  ) {
     self.request = request
     self.candidates = candidates
+    self.quotes = quotes
     self.cost = cost
     self.seconds = seconds
     text = ErrorText(task: data.task)
   }
 
   /// Whether any quote applies, and why others do not.
-  static func verdict(_ quotes: [Quote]) -> CompressAnswer.Verdict {
-    let refused = quotes.filter { $0.verdict.color == .refused }
-    let reasons = refused.flatMap(\.verdict.reasons).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+  static func verdict(_ quotes: [QuoteRow]) -> CompressAnswer.Verdict {
+    let refused = quotes.filter { $0.verdict == QuoteVerdict.Color.refused.rawValue }
+    let reasons = refused.flatMap(\.reasons).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     return .init(applies: refused.count < quotes.count, reasons: reasons)
   }
 
   var all: [String] {
-    [recommendation, budget].compactMap { $0 } + colors + [optimism, took]
+    ([recommendation, budget] + colors + [optimism, took]).compactMap { $0 }
   }
 
   private var recommendation: String? {
@@ -54,12 +59,25 @@ struct QuoteSentences {
     }
   }
 
-  private var optimism: String {
-    "a row is the best of several strengths by its quote, which is optimistic by about 0.4 points in 32 bits and 0.7 as signs"
+  /// For each format the mean over the penalties; nil for random features, which are not chosen by their quotes.
+  private var optimism: String? {
+    guard !quotes.isEmpty else { return nil }
+    let formats = quotes.map(\.form).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let parts = formats.compactMap { format -> String? in
+      let found = quotes.filter { $0.form == format }.compactMap(\.optimism)
+      guard !found.isEmpty else { return nil }
+      let unit = text.unit == "%" ? "points" : text.unit
+      return "\(text.number(found.reduce(0, +) / Double(found.count))) \(unit) in \(format)"
+    }
+    let amount =
+      parts.isEmpty
+      ? "; --effort full says by how much"
+      : " on these rows by about \(parts.joined(separator: ", ")), as far as two halves of what is known tell"
+    return "a row is the best of several strengths by its quote, which is optimistic\(amount)"
   }
 
   private var took: String {
-    "the quote took \(NumberText.fixed(seconds, 1)) s; fitting all linear models is expected to take \(QuoteCost.text(cost.trainingSeconds))"
+    "the quote took \(NumberText.fixed(seconds, 1)) s; fitting everything is expected to take \(QuoteCost.text(cost.trainingSeconds))"
       + (cost.isTrainingAsCheap ? ": as cheap, so train (signbit compress) and take the receipts" : "")
   }
 

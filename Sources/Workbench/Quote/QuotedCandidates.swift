@@ -22,7 +22,7 @@ struct QuotedCandidates {
   func rows(_ quotes: [Quote], _ measured: [Double?]) throws -> [Candidate] {
     try penalties.flatMap { penalty in
       try forms.compactMap { form -> Candidate? in
-        let of = quotes.indices.filter { quotes[$0].penalty == penalty.name && quotes[$0].form == form.name }
+        let of = quotes.indices.filter { quotes[$0].penalty == penalty.name && quotes[$0].form == form.quotedName }
         // Among equals the largest strength, as in training.
         guard let best = of.min(by: { quotes[$0].error ?? .infinity < quotes[$1].error ?? .infinity }) else {
           return nil

@@ -91,7 +91,7 @@ struct LinearReceipts {
     guard work <= Self.mostWork else {
       throw Refusal.usage(
         "no receipt: \(NumberText.scientific(work, 0)) multiplications for the active weights of this solution are above "
-          + "the limit of \(NumberText.scientific(Self.mostWork, 0)); the fold errors stand")
+          + "the limit of \(NumberText.scientific(Self.mostWork, 0))")
     }
     let leaveOneOut = try ApproximateLeaveOneOut(fit, on: preparation.full, rows: rows)
     return Solution(predictions: leaveOneOut.predictions) { try leaveOneOut.scores(as: [$0])[0] }

@@ -40,6 +40,15 @@ struct RandomFeaturesFamily: CandidateFamily {
 
   func check(_ data: PreparedData) throws { _ = try attempts(data.training) }
 
+  /// What a quote of these rows and their training take.
+  func cost(_ data: PreparedData) throws -> FeatureCost {
+    let (maps, shifts) = try attempts(data.training)
+    return FeatureCost(
+      samples: data.training.sampleCount, columns: data.training.targets.columnCount,
+      forms: choices.count { $0.form is any QuantizedForm }, folds: data.folds.count,
+      widths: maps.map(\.map.outputCount), copies: shifts?.moves.count ?? 1)
+  }
+
   /// What is tried, checked as a whole before anything is fitted.
   private func attempts(_ data: LabeledData) throws -> (maps: [(plan: MapPlan, map: any FeatureMap)], shifts: Shifts?) {
     let image = try settings.shape.image(of: data)
