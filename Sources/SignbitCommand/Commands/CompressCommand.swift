@@ -102,7 +102,7 @@ struct CompressCommand: ParsableCommand {
     print("\(data.name): \(data.text)")
     print("")
     let rows = answer.candidates.filter { !$0.oracle }
-    let columns = CandidateColumns(answer)
+    let columns = CandidateColumns(answer, .brief)
     print(
       TextTable(
         header: columns.header, rows: rows.map(columns.cells), bold: Set(rows.indices.filter { rows[$0].chosen })

@@ -1,12 +1,20 @@
 import Messages
 
-/// The columns of the table of candidates, the same on the terminal and in the report.
+/// The columns of the table of candidates: all in the report, those of them that a choice needs on the terminal.
 public struct CandidateColumns: Sendable {
+  public enum Detail: Sendable {
+    case all
+    /// At most 100 characters wide.
+    case brief
+  }
+
   private let answer: CompressAnswer
+  private let isBrief: Bool
   private let text: ErrorText
 
-  public init(_ answer: CompressAnswer) {
+  public init(_ answer: CompressAnswer, _ detail: Detail = .all) {
     self.answer = answer
+    isBrief = detail == .brief
     text = ErrorText(task: answer.data.task)
   }
 
@@ -18,29 +26,41 @@ public struct CandidateColumns: Sendable {
     ["model", "format", "λ/λmax", "validation \(text.unit)", "test \(text.unit)"]
       + (hasReceipts ? ["receipt \(text.unit)"] : [])
       + (isPredicted ? ["predicted \(text.unit)"] : []) + (isRegression ? ["R²"] : [])
-      + ["best on test*", "non-zero %", "at boundary %", "bytes", "µs", "rel. gap", ""]
+      + (isBrief ? [] : ["best on test*", "non-zero %", "at boundary %"]) + ["bytes", "µs"]
+      + (isBrief ? [] : ["rel. gap"]) + [""]
   }
 
   public func cells(_ row: Candidate) -> [String] {
-    let oracle = answer.candidates.first { $0.oracle && $0.isStored(as: row) }
-    return [
+    [
       CandidateColumns.model(row), CandidateColumns.format(row),
       row.isNetwork ? "–" : NumberText.short(row.lambdaFraction),
       text.number(row.validationError), text.number(row.testError, row.testErrorStandardError),
     ] + (hasReceipts ? [receipt(row)] : []) + (isPredicted ? [text.number(row.predictedError)] : [])
-      + (isRegression ? [row.rSquared.map { NumberText.fixed($0, 3) } ?? "–"] : []) + [
-        text.number(row.remark == LinearRows.sparseRemark ? nil : oracle?.testError),
-        row.isLinear ? NumberText.percent(row.nonzeroFraction, 0) : "–",
-        row.isLinear ? NumberText.percent(row.boundaryFraction, 0) : "–",
-        NumberText.grouped(row.bytes), row.latencyMicroseconds.map(NumberText.short) ?? "–",
-        row.relativeGap.map { $0 < 1e-12 ? "<1e-12" : NumberText.scientific($0, 0) } ?? "–",
-        (row.chosen ? "← chosen " : "") + row.remark + (row.isFinished ? "" : " " + row.status),
-      ]
+      + (isRegression ? [row.rSquared.map { NumberText.fixed($0, 3) } ?? "–"] : [])
+      + (isBrief ? [] : [oracle(row), share(row, row.nonzeroFraction), share(row, row.boundaryFraction)])
+      + [NumberText.grouped(row.bytes), row.latencyMicroseconds.map(NumberText.short) ?? "–"]
+      + (isBrief ? [] : [row.relativeGap.map { $0 < 1e-12 ? "<1e-12" : NumberText.scientific($0, 0) } ?? "–"])
+      + [mark(row)]
   }
 
-  /// "6.3 (4.4–8.2)".
+  private func mark(_ row: Candidate) -> String {
+    [row.chosen ? "← chosen" : "", row.remark, row.isFinished ? "" : row.status].filter { !$0.isEmpty }
+      .joined(separator: " ")
+  }
+
+  private func oracle(_ row: Candidate) -> String {
+    let oracle = answer.candidates.first { $0.oracle && $0.isStored(as: row) }
+    return text.number(row.remark == LinearRows.sparseRemark ? nil : oracle?.testError)
+  }
+
+  private func share(_ row: Candidate, _ fraction: Double) -> String {
+    row.isLinear ? NumberText.percent(fraction, 0) : "–"
+  }
+
+  /// "6.3 (4.4–8.2)", or the error alone.
   private func receipt(_ row: Candidate) -> String {
     guard let error = row.receiptError, let band = row.receiptBand else { return "–" }
+    if isBrief { return text.number(error) }
     return "\(text.number(error)) (\(text.number(band[0]))–\(text.number(band[1])))"
   }
 
@@ -78,13 +98,19 @@ public struct CandidateColumns: Sendable {
           + "layer; trained by \($0.algorithm) with the surrogate \($0.surrogate ?? ""); their validation is the first fold alone."
       } ?? ""
     return
-      "λ and the choice come from validation. * with λ picked on the test rows: an oracle, never chosen. λmax: where all "
-      + "weights vanish (ℓ2: the largest eigenvalue of XᵀX). At boundary: weights at ± the largest of their class, before "
-      + "they are stored. Bytes: the whole file. µs: one sample at a time on this machine, warm. rel. gap: the solution is "
-      + "at most so far from optimal." + features + networks
+      "λ and the choice come from validation."
+      + (isBrief ? "" : " * with λ picked on the test rows: an oracle, never chosen.")
+      + " λmax: where all weights vanish (ℓ2: the largest eigenvalue of XᵀX)."
+      + (isBrief ? "" : " At boundary: weights at ± the largest of their class, before they are stored.")
+      + " Bytes: the whole file. µs: one sample at a time on this machine, warm."
+      + (isBrief ? "" : " rel. gap: the solution is at most so far from optimal.") + features + networks
       + (hasReceipts
-        ? " Receipt: leave-one-out on all training rows, exact for ℓ2, and where nine of ten "
-          + "test errors should lie." : "")
+        ? " Receipt: leave-one-out on all training rows, exact for ℓ2"
+          + (isBrief ? "." : ", and where nine of ten test errors should lie.")
+        : "")
       + (isPredicted ? " Predicted: by the theory of the mixture, the mean over data sets like this one." : "")
+      + (isBrief
+        ? " The report has more: bands of the receipts, the best λ on the test rows, shares of non-zero weights, gaps."
+        : "")
   }
 }
