@@ -22,7 +22,7 @@ struct LeftOutScales: Sendable {
     self.data = data
     self.gram = gram
     self.numbers = numbers
-    correlations = data.targets.times(data.features)
+    correlations = data.correlations
     let product = numbers.times(gram)
     pulled = product
     squares = (0..<numbers.rowCount).map { dot(numbers.row($0), product.row($0)) }
