@@ -94,7 +94,7 @@ private struct RoundedOnce: Sendable {
     let x = data.features.row(i)
     for group in groups {
       guard let form = group.form as? any QuantizedForm else {
-        let stored = group.form.layer(of: weights, structure: structure).matrix
+        let stored = group.form.stored(weights, structure: structure)
         for (place, _) in group.places { products[place] = (0..<stored.rowCount).map { dot(stored.row($0), x) } }
         continue
       }
