@@ -24,8 +24,8 @@ public struct ControlledError: Sendable, Equatable {
     precondition(errors.count == rows.count && !rows.isEmpty)
     let (m, n) = (Double(rows.count), Double(related.count))
     let differences = zip(errors, rows).map { $0 - related[$1] }
-    // NaN stays NaN.
-    mean = max(average(related) + average(differences), 0)
+    // All samples need no control, and NaN stays NaN.
+    mean = rows.count == related.count ? average(errors) : max(average(related) + average(differences), 0)
     let sampling = 1 / m - 1 / n
     variance = spread(errors)
     sampleCount = related.count

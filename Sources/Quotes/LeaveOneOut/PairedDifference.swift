@@ -8,19 +8,25 @@
 /// than was seen: two classifiers that agree on few samples may yet differ on others.
 ///
 /// - Source: Cochran, *Sampling Techniques* (1977), §7.3, the regression estimator; q is ours.
-struct PairedDifference: Sendable, Equatable {
-  let mean: Double
-  let standardError: Double
+public struct PairedDifference: Sendable, Equatable {
+  public let mean: Double
+  public let standardError: Double
 
   /// The errors of one model: on the samples that were measured, and those of the related model on the same and on all.
-  struct Errors {
-    let measured: [Double]
-    let related: [Double]
-    let relatedMean: Double
+  public struct Errors: Sendable {
+    public let measured: [Double]
+    public let related: [Double]
+    public let relatedMean: Double
+
+    /// - Precondition: as many related errors as measured ones, and at least one.
+    public init(_ measured: [Double], related: [Double], relatedMean: Double) {
+      precondition(measured.count == related.count && !measured.isEmpty)
+      (self.measured, self.related, self.relatedMean) = (measured, related, relatedMean)
+    }
   }
 
   /// - Parameter n: the number of all samples; m is that of `measured`.
-  init(of b: Errors, minus a: Errors, among n: Int) {
+  public init(of b: Errors, minus a: Errors, among n: Int) {
     let m = Double(a.measured.count)
     let wanted = zip(b.measured, a.measured).map { $0 - $1 }
     let control = zip(b.related, a.related).map { $0 - $1 }

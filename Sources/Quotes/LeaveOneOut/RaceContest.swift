@@ -32,7 +32,7 @@ struct RaceContest: Sendable {
     func paired(_ runner: (lambda: Int, storage: Int)) -> PairedDifference.Errors {
       let own = errors[runner.lambda][runner.storage]
       return .init(
-        measured: own, related: Array(related[runner.lambda].inOrder.prefix(own.count)),
+        own, related: Array(related[runner.lambda].inOrder.prefix(own.count)),
         relatedMean: related[runner.lambda].mean)
     }
     let yardstick = paired(leader)

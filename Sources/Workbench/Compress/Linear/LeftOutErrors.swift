@@ -19,9 +19,9 @@ struct LeftOutErrors {
 
   func entry(lambda i: Int, _ choice: Int) -> Entry? { entries[i][choice] }
 
-  /// Numbers that are rounded at most: some seconds. Beyond it, the λ that are still in the race are compared on the
+  /// Numbers that are rounded at most: some seconds on two cores. Beyond it, the λ that are still in the race are compared on the
   /// samples that were left out so far.
-  static let mostNumbers = 1e10
+  static let mostNumbers = 2e9
 
   /// Whether a job has it: not where folds were asked for, nor beyond the features for which XᵀX is kept, which
   /// scales by least squares read.
@@ -38,7 +38,7 @@ struct LeftOutErrors {
     let race = try LeaveOneOutRace(
       preparation.ridge, targets: targets, lambdas: lambdas,
       contests: rows.map { $0.map { PlainStorage(choices[$0].form, refitsScales: choices[$0].scale == .refit) } },
-      order: targets.stratifiedOrder(using: RandomStream(seed: seed).branch("leave-one-out")),
+      order: targets.stratifiedOrder(using: RandomStream(seed: seed).branch("leave-one-out race")),
       mostNumbers: Self.mostNumbers)
     var entries = [[Entry?]](repeating: Array(repeating: nil, count: choices.count), count: lambdas.count)
     let all = Array(0..<targets.count)

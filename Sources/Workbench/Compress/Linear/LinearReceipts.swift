@@ -48,7 +48,8 @@ struct LinearReceipts {
   private mutating func error(_ fit: LinearFit, _ choice: StorageChoice) throws -> ControlledError {
     guard choice.rounding == .plain else {
       throw Refusal.usage(
-        "no receipt, and λ by the folds: data-aware rounding reads the training rows, and would have to be done without each")
+        "no receipt, and λ by the folds: data-aware rounding reads the training rows, and would have to be done without each"
+      )
     }
     guard choice.scale == .weights || Storing.canBeDataAware(preparation.full) else {
       throw Refusal.usage(

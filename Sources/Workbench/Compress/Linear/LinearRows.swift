@@ -96,7 +96,9 @@ struct LinearRows {
     }
     var (receipt, reasons) = (Receipt?.none, [String]())
     if !oracle {
-      do { receipt = try receipts.receipt(point.fit, choice, leftOut: outcome.leftOut?.error) } catch let refusal as Refusal {
+      do { receipt = try receipts.receipt(point.fit, choice, leftOut: outcome.leftOut?.error) } catch let refusal
+        as Refusal
+      {
         reasons = [refusal.message]
       }
     }
@@ -117,7 +119,8 @@ struct LinearRows {
       receiptError: receipt?.error, receiptBand: receipt.map { [$0.band.lowerBound, $0.band.upperBound] },
       reasons: reasons, remark: remark ?? choice.remark)
     return CandidateEntry(
-      row: row, model: model, foldError: outcome.foldError, leftOutError: outcome.leftOut.map { MeasuredError($0.error) }, testError: testError,
+      row: row, model: model, foldError: outcome.foldError,
+      leftOutError: outcome.leftOut.map { MeasuredError($0.error) }, testError: testError,
       sampleErrors: scores.map { data.test.targets.errors(of: $0) } ?? [])
   }
 }

@@ -39,7 +39,8 @@ struct Choice {
   }
 
   /// The best of the smallest files whose error is good.
-  private func best(_ allowed: [Int], of entries: [CandidateEntry], by error: (CandidateEntry) -> MeasuredError) -> Int? {
+  private func best(_ allowed: [Int], of entries: [CandidateEntry], by error: (CandidateEntry) -> MeasuredError) -> Int?
+  {
     func value(_ i: Int) -> Double { error(entries[i]).value }
     guard let best = allowed.min(by: { value($0) < value($1) }) else { return nil }
     let leastError = request.maxError == nil && (request.maxBytes != nil || request.maxLatency != nil)
