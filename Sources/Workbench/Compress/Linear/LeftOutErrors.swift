@@ -19,21 +19,20 @@ struct LeftOutErrors {
 
   func entry(lambda i: Int, _ choice: Int) -> Entry? { entries[i][choice] }
 
-  /// Numbers that are rounded at most: some seconds on two cores. Beyond it, the λ that are still in the race are compared on the
-  /// samples that were left out so far.
+  /// Numbers that are rounded at most: some seconds on two cores. Beyond it, the λ that are still in the race are compared
+  /// on the samples that were left out so far.
   static let mostNumbers = 2e9
 
-  /// Whether a job has it: not where folds were asked for, nor beyond the features for which XᵀX is kept, which
-  /// scales by least squares read.
-  static func areKnown(for preparation: Preparation) -> Bool {
-    preparation.data.usesLeaveOneOut && Storing.canBeDataAware(preparation.full)
-  }
-
-  /// Nil where a job does without.
+  /// Nil where folds were asked for.
+  ///
+  /// Beyond the features for which XᵀX is kept, which scales by least squares read, only 32 bits have it.
   init?(_ choices: [StorageChoice], lambdas: [Double], _ preparation: Preparation, seed: UInt64) throws {
-    guard Self.areKnown(for: preparation) else { return nil }
+    guard preparation.data.usesLeaveOneOut else { return nil }
     let targets = preparation.data.training.targets
-    let plain = choices.indices.filter { choices[$0].rounding == .plain && !choices[$0].isPlain(DenseLayer.format) }
+    let plain = choices.indices.filter {
+      choices[$0].rounding == .plain && !choices[$0].isPlain(DenseLayer.format)
+        && Storing.canBeDataAware(preparation.full)
+    }
     let rows = StorageChoice.rows(choices, among: plain)
     let race = try LeaveOneOutRace(
       preparation.ridge, targets: targets, lambdas: lambdas,
