@@ -14,4 +14,12 @@ public protocol StorageForm: Sendable {
   func suits(_ structure: SolutionStructure) -> Bool
   /// The layer of weights W (K × d) of that structure.
   func layer(of weights: Matrix, structure: SolutionStructure) -> any PackedLayer
+  /// What its layer stands for, as numbers (K × d), where that is quicker to have without packing.
+  func stored(_ weights: Matrix, structure: SolutionStructure) -> Matrix
+}
+
+extension StorageForm {
+  public func stored(_ weights: Matrix, structure: SolutionStructure) -> Matrix {
+    layer(of: weights, structure: structure).matrix
+  }
 }

@@ -26,8 +26,8 @@ public struct LeastSquares: Sendable {
   /// What `directions` and `eigenvalues` read; shared by the copies of this value.
   let spectrum = Once<Spectrum>()
   private let wideGram = Once<Matrix>()
-  /// (XᵀY)ᵀ (K × d).
-  let correlations: Matrix
+  /// (XᵀY)ᵀ (K × d), of the centered values.
+  public let correlations: Matrix
   /// ‖yₖ‖² of each centered target.
   let squaredTargetNorms: [Double]
   /// ‖xⱼ‖² of each centered feature; zero for a constant one.

@@ -38,9 +38,12 @@ public struct RidgePath: Sendable {
     }
   }
 
+  /// W(λ) (K × d) alone.
+  public func weights(_ lambda: Double) -> Matrix { shrunk(lambda).times(data.directions) }
+
   /// The solution at λ ≥ 0; at λ = 0 the least-squares solution of minimum norm.
   public func fit(_ lambda: Double) -> LinearFit {
-    let weights = shrunk(lambda).times(data.directions)
+    let weights = self.weights(lambda)
     let certificate = Certificate(weights, on: data, penalty: SquaredL2(), lambda: lambda)
     return LinearFit(
       weights: weights, intercept: data.intercept(for: weights), penalty: SquaredL2().name,

@@ -24,6 +24,35 @@ public func dot(_ a: ArraySlice<Double>, _ b: ArraySlice<Double>) -> Double { do
 /// Σᵢ aᵢ².
 public func squaredNorm(_ a: ArraySlice<Double>) -> Double { dot(a.span, a.span) }
 
+/// Σᵢ |aᵢ|.
+public func sumOfMagnitudes(_ a: Span<Double>) -> Double {
+  var sums = SIMD4<Double>()
+  let whole = a.count & ~3
+  for i in stride(from: 0, to: whole, by: 4) {
+    sums += SIMD4(
+      a[unchecked: i].magnitude, a[unchecked: i + 1].magnitude, a[unchecked: i + 2].magnitude,
+      a[unchecked: i + 3].magnitude)
+  }
+  var sum = sums.sum()
+  for i in whole..<a.count { sum += a[unchecked: i].magnitude }
+  return sum
+}
+
+/// max |aᵢ|; 0 for no entries, and what is not a number is passed over.
+public func largestMagnitude(_ a: Span<Double>) -> Double {
+  var largest = SIMD4<Double>()
+  let whole = a.count & ~3
+  for i in stride(from: 0, to: whole, by: 4) {
+    let x = SIMD4(
+      a[unchecked: i].magnitude, a[unchecked: i + 1].magnitude, a[unchecked: i + 2].magnitude,
+      a[unchecked: i + 3].magnitude)
+    largest.replace(with: x, where: x .> largest)
+  }
+  var most = largest.max()
+  for i in whole..<a.count { most = max(most, a[unchecked: i].magnitude) }
+  return most
+}
+
 /// The place of the largest entry, counted from 0; the first of equal ones.
 ///
 /// - Precondition: there is an entry.

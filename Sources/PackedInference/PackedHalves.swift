@@ -20,6 +20,21 @@ public struct PackedHalves: Sendable {
     bits = matrix.elements.map { Float16($0).bitPattern }
   }
 
+  /// The numbers that halves of the entries stand for: `init(rounding:).matrix`, without their bits.
+  public static func rounded(_ matrix: Matrix) -> Matrix {
+    var result = matrix
+    var entries = result.elements.mutableSpan
+    for i in entries.indices {
+      let x = entries[unchecked: i]
+      // 2ᵉ ≤ |x| < 2ᵉ⁺¹, but 2⁻¹⁴ for subnormal halves. Beside 1.5 · 2ᵉ⁺⁴² there is room for 11 bits of x.
+      let power = Double(bitPattern: x.bitPattern & 0x7FF0_0000_0000_0000)
+      let shift = (power < 0x1p-14 ? 0x1p-14 : power) * 0x1.8p42
+      let y = (x + shift) - shift
+      entries[unchecked: i] = x.magnitude >= 65520 ? x * .infinity : y
+    }
+    return result
+  }
+
   /// Reads halves as a file holds them: row by row, each the low byte first.
   ///
   /// - Throws: a `Refusal` of kind `input` for another number of bytes than 2 · rows · columns, and for an

@@ -39,6 +39,19 @@ import Testing
     }
   }
 
+  /// Rounding to halves without their bits, at every half, halfway to the next and beside that.
+  @Test func roundingEqualsThatOfTheBits() {
+    let halves = Self.all.map { Double(Float16(bitPattern: $0)) }
+    let middles = Self.all.map { bits in
+      let x = Float16(bitPattern: bits)
+      return x.magnitude == 65504 ? 65520 * (x < 0 ? -1 : 1) : (Double(x) + Double(x.nextUp)) / 2
+    }
+    var all = halves + middles + middles.map(\.nextUp) + middles.map(\.nextDown)
+    all += [0, -0.0, 5e-324, -1e-30, 1e-8, 1e300, -.greatestFiniteMagnitude, .infinity]
+    let matrix = Matrix(rows: 1, columns: all.count, elements: all)
+    #expect(PackedHalves.rounded(matrix) == PackedHalves(rounding: matrix).matrix)
+  }
+
   /// Twins: every kernel set equals the formula bit for bit.
   @Test(arguments: KernelSet.supported)
   func multiplyEqualsFormula(kernels: KernelSet) throws {

@@ -119,4 +119,26 @@ import Workbench
       }
     }
   }
+
+  /// Forms of ridge compete by leave-one-out: of those within the tolerance the smallest file.
+  @Test(arguments: 1...3)
+  func ridgeCompetesByLeaveOneOut(_ seed: Int) throws {
+    try withFolder { folder in
+      let product = try Table.animals(rows: 200, seed: UInt64(seed)).compressed(in: folder) { request in
+        request.penalties = ["l2"]
+        request.roundings = ["plain"]
+        request.families = ["linear"]
+      }
+      let rows = product.answer.candidates.filter { !$0.oracle }
+      let errors = rows.map { $0.validationError ?? 1 }
+      let least = errors.min() ?? 1
+      let deviation = (least * (1 - least) / 149).squareRoot()
+      let slack = max(deviation, min(0.15 * least, 0.02)) + 1e-12
+      let good = rows.indices.filter { errors[$0] <= least + slack }
+      let smallest = good.map { Double(rows[$0].bytes) }.min() ?? 0
+      let small = good.filter { Double(rows[$0].bytes) <= 1.1 * smallest }
+      let best = try #require(small.min { errors[$0] < errors[$1] })
+      #expect(rows[best].chosen)
+    }
+  }
 }

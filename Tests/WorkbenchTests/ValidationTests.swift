@@ -95,12 +95,17 @@ import Workbench
       #expect(usual == loo)
       #expect(usual[1...] == fold[1...])
       #expect(usual[0] != fold[0])
-      // Signs of ridge have no exact shortcut.
-      func signs(_ way: String?) throws -> [Double?] {
-        try Table.animals().compressed(in: folder) { ($0.data.validation, $0.penalties) = (way, ["l2"]) }
-          .answer.path.map(\.oneBitValidationError)
+      // So have its signs, but not data-aware rounding.
+      func errors(_ way: String?) throws -> (signs: [Double?], aware: [Double?]) {
+        let answer = try Table.animals().compressed(in: folder) { ($0.data.validation, $0.penalties) = (way, ["l2"]) }
+          .answer
+        return (
+          answer.path.map(\.oneBitValidationError),
+          answer.candidates.filter { $0.rounding == "data-aware" }.map(\.validationError)
+        )
       }
-      #expect(try signs(nil) == signs("0.2"))
+      let (exact, held) = (try errors(nil), try errors("0.2"))
+      #expect(exact.signs != held.signs && exact.aware == held.aware && !exact.aware.isEmpty)
     }
   }
 

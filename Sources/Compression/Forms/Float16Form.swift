@@ -9,4 +9,5 @@ public struct Float16Form: StorageForm {
   public var bitWidth: Int { HalfLayer.bitWidth }
   public func suits(_ structure: SolutionStructure) -> Bool { structure == .smooth }
   public func layer(of weights: Matrix, structure: SolutionStructure) -> any PackedLayer { HalfLayer(weights) }
+  public func stored(_ weights: Matrix, structure: SolutionStructure) -> Matrix { PackedHalves.rounded(weights) }
 }

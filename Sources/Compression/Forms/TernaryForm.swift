@@ -22,11 +22,8 @@ public struct TernaryForm: QuantizedForm {
       let row = weights.row(k)
       let support = structure == .zeros ? ArraySlice(row.filter { $0 != 0 }) : row
       let threshold = 0.7 * MeanAbs().scale(of: support, for: Ternary())
-      let kept = row.filter { $0.magnitude > threshold }
-      scales.append(MeanAbs().scale(of: kept[...], for: Ternary()))
-      for j in weights.range(ofRow: k) where weights.elements[j].magnitude > threshold {
-        numbers.elements[j] = weights.elements[j] < 0 ? -1 : 1
-      }
+      let start = weights.range(ofRow: k).lowerBound
+      scales.append(threshold > 0 ? kept(row.span, above: threshold, in: &numbers, from: start) : 0)
     }
     return QuantizedMatrix(numbers: numbers, scales: scales)
   }
@@ -34,4 +31,23 @@ public struct TernaryForm: QuantizedForm {
   public func layer(of quantized: QuantizedMatrix, structure: SolutionStructure) -> any PackedLayer {
     TernaryLayer(numbers: quantized.numbers, scales: quantized.scales)
   }
+}
+
+/// Writes the sign of each weight above a threshold, and returns their mean magnitude; 0 for none.
+private func kept(_ row: Span<Double>, above threshold: Double, in numbers: inout Matrix, from start: Int) -> Double {
+  var numbers = numbers.elements.mutableSpan
+  precondition(start + row.count <= numbers.count)
+  let (one, zero) = (SIMD4<Double>(repeating: 1), SIMD4<Double>())
+  var (sums, counts) = (zero, zero)
+  for first in stride(from: 0, to: row.count, by: 4) {
+    var x = zero
+    for lane in 0..<min(4, row.count - first) { x[lane] = row[unchecked: first + lane] }
+    let above = x .> threshold
+    let below = x .< -threshold
+    sums += zero.replacing(with: x, where: above) - zero.replacing(with: x, where: below)
+    let signs = zero.replacing(with: one, where: above).replacing(with: -one, where: below)
+    counts += signs * signs
+    for lane in 0..<min(4, row.count - first) { numbers[unchecked: start + first + lane] = signs[lane] }
+  }
+  return counts.sum() > 0 ? sums.sum() / counts.sum() : 0
 }

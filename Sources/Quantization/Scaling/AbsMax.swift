@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The largest magnitude at the end of the range: nothing saturates.
 ///
 /// For an ℓ∞ solution in one bit that is the boundary value, which most weights have exactly.
@@ -5,8 +7,6 @@ public struct AbsMax: ScaleRule {
   public init() {}
 
   public func scale(of block: Span<Double>, for format: some NumberFormat) -> Double {
-    var largest = 0.0
-    for i in block.indices { largest = max(largest, block[i].magnitude) }
-    return largest / format.range
+    largestMagnitude(block) / format.range
   }
 }

@@ -17,13 +17,25 @@ public struct LesserError<First: ScaleRule, Second: ScaleRule>: ScaleRule {
     func loss(_ scale: Double) -> Double {
       var place = numbers.mutableSpan
       format.nearest(block, unit: scale, into: &place)
-      var sum = 0.0
-      for i in block.indices {
-        let rest = (block[i] - scale * place[i]) / a
-        sum += rest * rest
-      }
-      return sum
+      return lostSquares(block, scale, place.span, unit: a)
     }
     return loss(b) < loss(a) ? b : a
   }
+}
+
+/// Σ ((wⱼ − scale · numberⱼ) / unit)².
+private func lostSquares(_ block: Span<Double>, _ scale: Double, _ numbers: Span<Double>, unit: Double) -> Double {
+  precondition(block.count == numbers.count)
+  // Of the smallest numbers there is no inverse.
+  let inverse = min(1 / unit, .greatestFiniteMagnitude)
+  func rest(_ i: Int) -> Double { (block[unchecked: i] - scale * numbers[unchecked: i]) * inverse }
+  var sums = SIMD4<Double>()
+  let whole = block.count & ~3
+  for i in stride(from: 0, to: whole, by: 4) {
+    let rests = SIMD4(rest(i), rest(i + 1), rest(i + 2), rest(i + 3))
+    sums += rests * rests
+  }
+  var sum = sums.sum()
+  for i in whole..<block.count { sum += rest(i) * rest(i) }
+  return sum
 }

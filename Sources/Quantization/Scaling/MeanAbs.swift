@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// One unit is the mean magnitude: the scale that makes signs closest to the block in least squares.
 ///
 ///     argmin over s of Σ (wⱼ − s · sign wⱼ)²  =  Σ |wⱼ| / count
@@ -8,8 +10,6 @@ public struct MeanAbs: ScaleRule {
 
   public func scale(of block: Span<Double>, for format: some NumberFormat) -> Double {
     guard block.count > 0 else { return 0 }
-    var sum = 0.0
-    for i in block.indices { sum += block[i].magnitude }
-    return sum / Double(block.count)
+    return sumOfMagnitudes(block) / Double(block.count)
   }
 }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A multiple of the root mean square at the end of the range, or the largest magnitude where that is less.
 ///
 ///     scale = min(max |wⱼ|, m · √(Σ wⱼ² / count)) / range
@@ -11,12 +13,17 @@ public struct RootMeanSquare: ScaleRule {
 
   public func scale(of block: Span<Double>, for format: some NumberFormat) -> Double {
     guard block.count > 0 else { return 0 }
-    var largest = 0.0
-    for i in block.indices { largest = max(largest, block[i].magnitude) }
+    let largest = largestMagnitude(block)
     guard largest > 0, largest.isFinite else { return largest / format.range }
-    // Relative to the largest, no square overflows or vanishes.
+    return largest * min(1, multiple * (relativeSquares(block, largest) / Double(block.count)).squareRoot())
+      / format.range
+  }
+
+  /// Σ (wⱼ / largest)², of which no square overflows or vanishes.
+  private func relativeSquares(_ block: Span<Double>, _ largest: Double) -> Double {
+    if (0x1p-400...0x1p400).contains(largest) { return dot(block, block) / (largest * largest) }
     var sum = 0.0
     for i in block.indices { sum += (block[i] / largest) * (block[i] / largest) }
-    return largest * min(1, multiple * (sum / Double(block.count)).squareRoot()) / format.range
+    return sum
   }
 }

@@ -13,6 +13,8 @@ public struct ControlledError: Sendable, Equatable {
   public let standardError: Double
   /// s²(c), of one sample.
   public let variance: Double
+  /// n.
+  public let sampleCount: Int
 
   /// - Parameters:
   ///   - errors: c, one for each of `rows`.
@@ -22,14 +24,16 @@ public struct ControlledError: Sendable, Equatable {
     precondition(errors.count == rows.count && !rows.isEmpty)
     let (m, n) = (Double(rows.count), Double(related.count))
     let differences = zip(errors, rows).map { $0 - related[$1] }
-    mean = max(0, average(related) + average(differences))
+    // All samples need no control, and NaN stays NaN.
+    mean = rows.count == related.count ? average(errors) : max(average(related) + average(differences), 0)
     let sampling = 1 / m - 1 / n
     variance = spread(errors)
+    sampleCount = related.count
     standardError = (variance / n + (sampling > 0 ? sampling * spread(differences) : 0)).squareRoot()
   }
 }
 
-private func average(_ x: [Double]) -> Double { x.reduce(0, +) / Double(max(1, x.count)) }
+func average(_ x: [Double]) -> Double { x.reduce(0, +) / Double(max(1, x.count)) }
 
 private func spread(_ x: [Double]) -> Double {
   let mean = average(x)

@@ -16,32 +16,40 @@ struct LeftOutSamples: Sendable {
   /// m indices of samples.
   let rows: [Int]
 
+  /// Samples that are prepared together.
+  private static let blockSize = 32
+
   /// The scores of those samples (m × K), one matrix for each storage; NaN where W₋ᵢ is not finite.
   ///
   /// - Parameters:
   ///   - weights: W (K × d), trained on all samples.
-  ///   - without: W₋ᵢ (K × d) for the sample at a place of `rows`.
+  ///   - without: for some places of `rows`, what gives W₋ᵢ (K × d) of the sample at one of them.
   /// - Complexity: O(m K d) for each form, beside the weights.
   func scores(
     of weights: Matrix, as storages: [PlainStorage], structure: SolutionStructure,
-    without: @Sendable (_ place: Int) -> Matrix
+    without: @Sendable (_ places: Range<Int>) -> (_ place: Int) -> Matrix
   ) throws -> [Matrix] {
     let forms = RoundedOnce(storages, weights, structure: structure, on: data)
     let n = Double(data.sampleCount)
     let (stretch, pull) = data.hasIntercept ? (n / (n - 1), 1 / (n - 1)) : (1, 0)
-    let scores = try parallelMap(rows.count) { place in
-      let i = rows[place]
-      let left = without(place)
-      // A form would make some number of what is none.
-      guard left.elements.allSatisfy(\.isFinite) else {
-        return storages.map { _ in [Double](repeating: .nan, count: data.columnCount) }
+    let starts = Array(stride(from: 0, to: rows.count, by: Self.blockSize))
+    let scores = try parallelMap(starts.count) { b in
+      let places = starts[b]..<min(starts[b] + Self.blockSize, rows.count)
+      let without = without(places)
+      return places.map { place in
+        let i = rows[place]
+        let left = without(place)
+        // A form would make some number of what is none.
+        guard left.elements.allSatisfy(\.isFinite) else {
+          return storages.map { _ in [Double](repeating: .nan, count: data.columnCount) }
+        }
+        // With yᵢ = ȳ + y: (n ȳ − yᵢ)/(n−1) = ȳ − y/(n−1).
+        let base = (0..<data.columnCount).map { data.targetMeans[$0] - pull * data.targets[$0, i] }
+        return forms.products(of: left, structure: structure, sample: i, stretch: stretch).map { products in
+          zip(base, products).map { $0 + stretch * $1 }
+        }
       }
-      // With yᵢ = ȳ + y: (n ȳ − yᵢ)/(n−1) = ȳ − y/(n−1).
-      let base = (0..<data.columnCount).map { data.targetMeans[$0] - pull * data.targets[$0, i] }
-      return forms.products(of: left, structure: structure, sample: i, stretch: stretch).map { products in
-        zip(base, products).map { $0 + stretch * $1 }
-      }
-    }
+    }.flatMap(\.self)
     return storages.indices.map { s in
       Matrix(rows: rows.count, columns: data.columnCount, elements: scores.flatMap { $0[s] })
     }
@@ -86,7 +94,7 @@ private struct RoundedOnce: Sendable {
     let x = data.features.row(i)
     for group in groups {
       guard let form = group.form as? any QuantizedForm else {
-        let stored = group.form.layer(of: weights, structure: structure).matrix
+        let stored = group.form.stored(weights, structure: structure)
         for (place, _) in group.places { products[place] = (0..<stored.rowCount).map { dot(stored.row($0), x) } }
         continue
       }

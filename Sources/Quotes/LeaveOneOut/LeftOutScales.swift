@@ -22,7 +22,7 @@ struct LeftOutScales: Sendable {
     self.data = data
     self.gram = gram
     self.numbers = numbers
-    correlations = data.targets.times(data.features)
+    correlations = data.correlations
     let product = numbers.times(gram)
     pulled = product
     squares = (0..<numbers.rowCount).map { dot(numbers.row($0), product.row($0)) }
@@ -40,10 +40,9 @@ struct LeftOutScales: Sendable {
     let steps = moved.map { now[now.startIndex + $0] - before[before.startIndex + $0] }
     var square = squares[k]
     for (a, j) in moved.enumerated() {
-      square += 2 * steps[a] * pulled[k, j]
-      var sum = 0.0
-      for (b, l) in moved.enumerated() { sum += steps[b] * gram[j, l] }
-      square += steps[a] * sum
+      let row = gram.row(j)
+      // XᵀX is symmetric: each pair is read once.
+      square += steps[a] * (2 * (pulled[k, j] + dotAt(moved, steps, before: a, row.span)) + steps[a] * gram[j, j])
     }
     let found =
       (dot(row, correlations.row(k)) - stretch * score * data.targets[k, i])
@@ -54,7 +53,19 @@ struct LeftOutScales: Sendable {
 
 /// Where two rows differ.
 private func movedPlaces(_ a: Span<Double>, _ b: Span<Double>) -> [Int] {
-  var places: [Int] = []
-  for j in a.indices where a[unchecked: j] != b[unchecked: j] { places.append(j) }
-  return places
+  precondition(a.count == b.count)
+  return [Int](unsafeUninitializedCapacity: a.count) { places, count in
+    // Every place is written and few are kept: no branch to guess.
+    for j in a.indices {
+      places[count] = j
+      count += a[unchecked: j] == b[unchecked: j] ? 0 : 1
+    }
+  }
+}
+
+/// Σ over the first places of step times entry.
+private func dotAt(_ places: [Int], _ steps: [Double], before end: Int, _ row: Span<Double>) -> Double {
+  var sum = 0.0
+  for i in 0..<end { sum += steps[i] * row[places[i]] }
+  return sum
 }

@@ -53,11 +53,12 @@ public struct ApproximateLeaveOneOut: Sendable {
 
   /// What its compressed versions, found without sample i, would say of it: m × K for each storage.
   public func scores(as storages: [PlainStorage]) throws -> [Matrix] {
-    try samples.scores(of: fit.weights, as: storages, structure: fit.structure) { place in
-      let i = rows[place]
-      return Matrix(
-        rows: classes.count, columns: fit.weights.columnCount,
-        elements: classes.flatMap { $0.weights(without: place, error: $0.errors[i]) })
+    try samples.scores(of: fit.weights, as: storages, structure: fit.structure) { _ in
+      { place in
+        Matrix(
+          rows: classes.count, columns: fit.weights.columnCount,
+          elements: classes.flatMap { $0.weights(without: place, error: $0.errors[rows[place]]) })
+      }
     }
   }
 }

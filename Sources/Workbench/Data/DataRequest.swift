@@ -269,11 +269,12 @@ public struct DataRequest: Sendable, Codable, Equatable {
     }
     let rows = NumberText.grouped(folds[0].validation.sampleCount)
     let fold = folds.count == 1 ? "a fold of \(rows) training rows" : "\(folds.count) folds of \(rows) training rows"
+    let forms = training.featureCount <= Storing.mostDataAwareFeatures ? "in plain rounding" : "in 32 bits"
     return DataSummary(
       name: name, digest: digest, task: names.isEmpty ? "regress" : "classify", features: training.featureCount,
       classes: names,
       trainingSamples: training.sampleCount, testSamples: test.sampleCount, split: how,
-      validation: usesLeaveOneOut ? "λ by leave-one-out for ridge in 32 bits, else by \(fold)" : "λ by \(fold)",
+      validation: usesLeaveOneOut ? "λ by leave-one-out for ridge \(forms), else by \(fold)" : "λ by \(fold)",
       corruption: corrupt, standardized: standardize,
       remarks: remarks.sentences(for: self, classes: names))
   }

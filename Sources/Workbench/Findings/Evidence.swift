@@ -78,7 +78,7 @@ extension Evidence {
         $0.isLinear && $0.penalty == "l2" && $0.format == DenseLayer.format && !$0.oracle
       })
     else { return nil }
-    return RidgePath(preparation.full).leaveOneOut(ridge.lambda)
+    return preparation.ridge.leaveOneOut(ridge.lambda)
   }
 
   /// The training labels; empty for real targets.

@@ -1,6 +1,7 @@
 public import DataModels
 public import LinearAlgebra
 import PackedInference
+import Quotes
 
 /// A test or validation error with its uncertainty.
 public struct MeasuredError: Sendable, Equatable {
@@ -9,7 +10,7 @@ public struct MeasuredError: Sendable, Equatable {
   /// Classification: √(p(1 − p)/n). Regression: the standard deviation of a sample's squared error over √n.
   public let standardError: Double
   public let sampleCount: Int
-  /// Classification: the same for the samples of each class; empty for regression.
+  /// Classification: the same for the samples of each class; empty for regression and for leave-one-out.
   public let classes: [ClassCount]
 
   /// How many samples of a class there are, and how many of them got another label.
@@ -38,6 +39,14 @@ public struct MeasuredError: Sendable, Equatable {
         $0.all += $1.classes[k].all
       }
     }
+  }
+
+  /// An error by leave-one-out.
+  init(_ error: ControlledError) {
+    value = error.mean.isFinite ? error.mean : .infinity
+    standardError = error.standardError
+    sampleCount = error.sampleCount
+    classes = []
   }
 
   /// The error of scores (n × K) against targets.

@@ -97,7 +97,7 @@ struct LinearFamily: CandidateFamily {
       return try PathStudy(
         penalty: penalties[p], fractions: grids[p],
         choices: choices(for: penalties[p]),
-        full: paths[0], folds: Array(paths.dropFirst()), preparation: preparation
+        full: paths[0], folds: Array(paths.dropFirst()), preparation: preparation, seed: request.seed
       ) { storing.advance() }
     }
   }

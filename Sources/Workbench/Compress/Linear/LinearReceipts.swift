@@ -17,7 +17,6 @@ struct LinearReceipts {
   private let rows: [Int]
   /// The solution that was asked last, which often serves several forms. Only that one: it may take 100 MB.
   private var last: (key: String, solution: Solution)?
-  private var path: RidgePath?
 
   /// Compressed weights are scored on so many samples that about so many numbers are rounded, and no fewer than 300.
   static let mostNumbers = 20_000_000
@@ -34,11 +33,25 @@ struct LinearReceipts {
       using: RandomStream(seed: seed).branch("leave-one-out"))
   }
 
+  /// - Parameter leftOut: the leave-one-out error, where it is known already.
   /// - Throws: a `Refusal` that says why the row has none.
-  mutating func receipt(_ fit: LinearFit, _ choice: StorageChoice) throws -> Receipt? {
+  mutating func receipt(_ fit: LinearFit, _ choice: StorageChoice, leftOut: ControlledError? = nil) throws
+    -> Receipt?
+  {
+    let error = try leftOut ?? error(fit, choice)
+    let bits = choice.form is PrunedForm ? 1 : choice.form.bitWidth
+    let testCount = preparation.data.test.sampleCount
+    var kind = Receipt.Kind.regression
+    if case .classes = targets { kind = .classification(bitWidth: bits) }
+    return Receipt(
+      error, sampleCount: targets.count, testCount: testCount > 0 ? testCount : nil, kind: kind)
+  }
+
+  private mutating func error(_ fit: LinearFit, _ choice: StorageChoice) throws -> ControlledError {
     guard choice.rounding == .plain else {
       throw Refusal.usage(
-        "no receipt: data-aware rounding reads the training rows, and would have to be done without each")
+        "no receipt, and λ by the folds: data-aware rounding reads the training rows, and would have to be done without each"
+      )
     }
     guard choice.scale == .weights || Storing.canBeDataAware(preparation.full) else {
       throw Refusal.usage(
@@ -47,20 +60,11 @@ struct LinearReceipts {
     }
     let solution = try solution(fit)
     let related = targets.errors(of: solution.predictions)
-    let all = Array(0..<targets.count)
-    let error =
-      choice.isPlain(DenseLayer.format)
-      ? ControlledError(related, at: all, related: related)
-      : ControlledError(
-        targets.rows(rows).errors(
-          of: try solution.scores(PlainStorage(choice.form, refitsScales: choice.scale == .refit))), at: rows,
-        related: related)
-    let bits = choice.form is PrunedForm ? 1 : choice.form.bitWidth
-    let testCount = preparation.data.test.sampleCount
-    var kind = Receipt.Kind.regression
-    if case .classes = targets { kind = .classification(bitWidth: bits) }
-    return Receipt(
-      error, sampleCount: targets.count, testCount: testCount > 0 ? testCount : nil, kind: kind)
+    if choice.isPlain(DenseLayer.format) {
+      return ControlledError(related, at: Array(0..<targets.count), related: related)
+    }
+    let scores = try solution.scores(PlainStorage(choice.form, refitsScales: choice.scale == .refit))
+    return ControlledError(targets.rows(rows).errors(of: scores), at: rows, related: related)
   }
 
   /// A solution that can be asked what it would be without each sample.
@@ -79,9 +83,8 @@ struct LinearReceipts {
     return found
   }
 
-  private mutating func exact(_ fit: LinearFit) -> Solution {
-    let path = path ?? RidgePath(preparation.full)
-    self.path = path
+  private func exact(_ fit: LinearFit) -> Solution {
+    let path = preparation.ridge
     let leaveOneOut = CompressedLeaveOneOut(path, rows: rows)
     return Solution(predictions: path.leaveOneOut(fit.lambda)) { try leaveOneOut.scores(fit.lambda, as: [$0])[0] }
   }

@@ -29,35 +29,22 @@ struct LinearRows {
     var entries: [CandidateEntry] = []
     var receipts = LinearReceipts(preparation, seed: request.seed)
     for study in studies {
-      for choices in rows(of: study) {
-        if let best = best(study, choices, by: \.validationError) {
+      for choices in StorageChoice.rows(study.choices, among: Array(study.choices.indices)) {
+        if let best = best(study, choices, by: \.rank) {
           entries.append(try entry(study, best, &receipts))
         }
         if study.choices[choices[0]].isPlain(SparseLayer.format) {
-          let best = best(study, choices, by: \.validationError) { point in
+          let best = best(study, choices, by: \.rank) { point in
             point.fit.nonzeroFraction > 0 && point.fit.nonzeroFraction <= Self.sparseShare
           }
           if let best { entries.append(try entry(study, best, &receipts, remark: Self.sparseRemark)) }
         }
-        if preparation.data.test.sampleCount > 0, let best = best(study, choices, by: \.testError) {
+        if preparation.data.test.sampleCount > 0, let best = best(study, choices, by: { (0, $0.testError.value) }) {
           entries.append(try entry(study, best, &receipts, oracle: true))
         }
       }
     }
     return entries
-  }
-
-  /// The choices of a study, those that share a row together.
-  private func rows(of study: PathStudy) -> [[Int]] {
-    var rows: [[Int]] = []
-    for c in study.choices.indices {
-      if let row = rows.firstIndex(where: { study.choices[$0[0]].sharesRow(with: study.choices[c]) }) {
-        rows[row].append(c)
-      } else {
-        rows.append([c])
-      }
-    }
-    return rows
   }
 
   /// A point of a path in one of the ways to store it.
@@ -69,14 +56,14 @@ struct LinearRows {
 
   /// The point and choice with the least error; among equal ones the largest strength.
   private func best(
-    _ study: PathStudy, _ choices: [Int], by error: (PathStudy.Outcome) -> MeasuredError,
+    _ study: PathStudy, _ choices: [Int], by rank: (PathStudy.Outcome) -> (Int, Double),
     among counts: (PathStudy.Point) -> Bool = { _ in true }
   ) -> Pick? {
     var best: Pick?
     for point in study.points where counts(point) {
       for c in choices {
         guard let outcome = point.outcomes[c] else { continue }
-        if best.map({ error(outcome).value < error($0.outcome).value }) ?? true {
+        if best.map({ rank(outcome) < rank($0.outcome) }) ?? true {
           best = Pick(point: point, choice: study.choices[c], outcome: outcome)
         }
       }
@@ -109,7 +96,9 @@ struct LinearRows {
     }
     var (receipt, reasons) = (Receipt?.none, [String]())
     if !oracle {
-      do { receipt = try receipts.receipt(point.fit, choice) } catch let refusal as Refusal {
+      do { receipt = try receipts.receipt(point.fit, choice, leftOut: outcome.leftOut?.error) } catch let refusal
+        as Refusal
+      {
         reasons = [refusal.message]
       }
     }
@@ -130,7 +119,8 @@ struct LinearRows {
       receiptError: receipt?.error, receiptBand: receipt.map { [$0.band.lowerBound, $0.band.upperBound] },
       reasons: reasons, remark: remark ?? choice.remark)
     return CandidateEntry(
-      row: row, model: model, foldError: outcome.foldError, testError: testError,
+      row: row, model: model, foldError: outcome.foldError,
+      leftOutError: outcome.leftOut.map { MeasuredError($0.error) }, testError: testError,
       sampleErrors: scores.map { data.test.targets.errors(of: $0) } ?? [])
   }
 }

@@ -38,7 +38,7 @@ struct MixturePrediction {
   static func theoryOfEstimate(_ preparation: Preparation) -> MixtureTheory? {
     guard case .classes(let labels, let names) = preparation.data.training.targets, names.count >= 2 else { return nil }
     let full = preparation.full
-    let scores = RidgePath(full).leaveOneOut(0.3 * LambdaGrid.largest(for: SquaredL2(), full))
+    let scores = preparation.ridge.leaveOneOut(0.3 * LambdaGrid.largest(for: SquaredL2(), full))
     let wrong = WrongLabelShare(scores: scores, labels: labels)?.value ?? 0
     return EstimatedMixture(preparation.data.training, wrongShare: wrong, intercept: full.hasIntercept)
       .flatMap { try? MixtureTheory($0.setting, formats: []) }

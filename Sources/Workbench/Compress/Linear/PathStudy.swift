@@ -7,8 +7,8 @@ import PackedInference
 /// One penalty along its path: every solution, in every form, with its validation and test errors.
 ///
 /// Paths are fitted at the same fractions of λ_max: one on all training rows, which is what a user gets and
-/// what the test rows measure, and one on the fitting part of each fold, whose validation error picks λ. The
-/// test rows never enter a choice.
+/// what the test rows measure, and one on the fitting part of each fold. What picks λ is leave-one-out for ridge and what is
+/// a function of its weights, and else the error on the rows that the folds hold out. The test rows never enter a choice.
 struct PathStudy: Sendable {
   let penalty: String
   let choices: [StorageChoice]
@@ -28,9 +28,15 @@ struct PathStudy: Sendable {
   struct Outcome: Sendable {
     /// On the rows of the folds that were held out; comparable between all penalties and forms.
     let foldError: MeasuredError
-    /// What picks λ: leave-one-out where it is exact, else `foldError`.
-    let validationError: MeasuredError
     let testError: MeasuredError
+    /// Of the training rows themselves, where that is to be had.
+    let leftOut: LeftOutErrors.Entry?
+
+    /// What picks λ, scale and form: leave-one-out where it is exact, else `foldError`.
+    var validationError: MeasuredError { leftOut.map { MeasuredError($0.error) } ?? foldError }
+
+    /// Less is better: the winner of a race against those that it beat, which were measured on fewer rows, else the error.
+    var rank: (Int, Double) { (leftOut?.isBeaten == true ? 1 : 0, validationError.value) }
   }
 
   /// A solution in the form that the file will hold.
@@ -48,21 +54,23 @@ struct PathStudy: Sendable {
   ///   - folds: The same on the fitting part of each fold.
   init(
     penalty: any Penalty, fractions: [Double], choices: [StorageChoice], full: [LinearFit], folds: [[LinearFit]],
-    preparation: Preparation, observe: @Sendable () -> Void
+    preparation: Preparation, seed: UInt64, observe: @Sendable () -> Void
   ) throws {
     self.penalty = penalty.name
     self.choices = choices
     self.preparation = preparation
-    let ridge = penalty is SquaredL2 && preparation.data.usesLeaveOneOut ? RidgePath(preparation.full) : nil
+    let leftOut =
+      penalty is SquaredL2
+      ? try LeftOutErrors(choices, lambdas: full.map(\.lambda), preparation, seed: seed) : nil
     let parts = [preparation.full] + preparation.folds
     let fits = full.indices.map { i in [full[i]] + folds.map { $0[i] } }
 
     /// The outcomes of one point for some of the choices.
-    @Sendable func outcomes(_ i: Int, _ tried: [StorageChoice]) -> [Outcome?] {
+    @Sendable func outcomes(_ i: Int, _ tried: [Int]) -> [Outcome?] {
       let errors = parts.indices.map { p -> [MeasuredError?] in
         var storing = Storing(fits[i][p], on: parts[p])
-        let layers = tried.map { choice -> (weights: Matrix, intercept: [Float])? in
-          guard let weights = storing.layer(choice)?.matrix else { return nil }
+        let layers = tried.map { c -> (weights: Matrix, intercept: [Float])? in
+          guard let weights = storing.layer(choices[c])?.matrix else { return nil }
           return (weights, storing.intercept(for: weights))
         }
         return (p == 0 ? preparation.test : preparation.held[p - 1]).errors(of: layers)
@@ -70,19 +78,14 @@ struct PathStudy: Sendable {
       return tried.indices.map { c in
         let held = errors.dropFirst().compactMap { $0[c] }
         guard let test = errors[0][c], held.count == parts.count - 1 else { return nil }
-        let foldError = MeasuredError(pooling: held)
-        let exact =
-          tried[c].isPlain(DenseLayer.format)
-          ? ridge.map {
-            MeasuredError(scores: $0.leaveOneOut(full[i].lambda), targets: preparation.data.training.targets)
-          } : nil
-        return Outcome(foldError: foldError, validationError: exact ?? foldError, testError: test)
+        return Outcome(
+          foldError: MeasuredError(pooling: held), testError: test, leftOut: leftOut?.entry(lambda: i, tried[c]))
       }
     }
 
     let plain = choices.indices.filter { choices[$0].rounding == .plain }
     var points = try parallelMap(full.count) { i in
-      let found = outcomes(i, plain.map { choices[$0] })
+      let found = outcomes(i, plain)
       var all = [Outcome?](repeating: nil, count: choices.count)
       for (c, outcome) in zip(plain, found) { all[c] = outcome }
       observe()
@@ -92,7 +95,7 @@ struct PathStudy: Sendable {
     // tried only where that one is good.
     let slow = choices.indices.filter { choices[$0].rounding == .dataAware }
     let tried = slow.isEmpty ? [] : Self.worthRounding(try Self.floatErrors(full, folds, preparation))
-    let found = try parallelMap(tried.count) { outcomes(tried[$0], slow.map { choices[$0] }) }
+    let found = try parallelMap(tried.count) { outcomes(tried[$0], slow) }
     for (i, list) in zip(tried, found) {
       for (c, outcome) in zip(slow, list) { points[i].outcomes[c] = outcome }
     }

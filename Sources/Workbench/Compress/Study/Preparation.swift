@@ -12,6 +12,10 @@ struct Preparation: Sendable {
   /// The rows that each fold holds out.
   let held: [Samples]
   let test: Samples
+  private let ridgePath = Once<RidgePath>()
+
+  /// Ridge on all training rows, made when it is first asked for.
+  var ridge: RidgePath { ridgePath { RidgePath(full) } }
 
   /// The standard deviation of each feature over the training rows; 0 for a constant one.
   var deviations: [Double] {

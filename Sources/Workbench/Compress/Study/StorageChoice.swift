@@ -37,6 +37,19 @@ struct StorageChoice: Sendable {
     form.name == other.form.name && rounding == other.rounding && remark == other.remark
   }
 
+  /// Some of the choices, those that share a row together.
+  static func rows(_ choices: [StorageChoice], among some: [Int]) -> [[Int]] {
+    var rows: [[Int]] = []
+    for c in some {
+      if let row = rows.firstIndex(where: { choices[$0[0]].sharesRow(with: choices[c]) }) {
+        rows[row].append(c)
+      } else {
+        rows.append([c])
+      }
+    }
+    return rows
+  }
+
   /// Whether it is the form as it is: plain rounding, scales from the weights, nothing pruned.
   func isPlain(_ name: String) -> Bool {
     form.name == name && rounding == .plain && scale == .weights && remark.isEmpty

@@ -33,6 +33,7 @@ public struct PathRow: Sendable, Codable, Equatable {
   public let lambdaFraction: Double
   @OrNull public var validationError: Double?
   @OrNull public var testError: Double?
+  /// Ridge by leave-one-out: with what was known when a better λ took this one out of the race.
   @OrNull public var oneBitValidationError: Double?
   @OrNull public var oneBitTestError: Double?
   public let nonzeroFraction: Double
