@@ -16,6 +16,7 @@ extension LedgerRow {
       command: "compress", at: Moment(), data: data, dataDigest: "00112233445566aa", task: "classify", features: 6,
       format: "sign", bits: 1, bytes: 278, seed: .max)
     row.time = time
+    row.rowsDigest = "0123456789abcdef"
     row.samples = 90
     row.classes = 3
     row.family = "random-features"
@@ -24,6 +25,7 @@ extension LedgerRow {
     row.width = 512
     row.map = "conv"
     row.rounding = "plain"
+    row.remark = "50 % pruned"
     row.predictedError = 0.15
     row.predictedLow = 0.1
     row.predictedHigh = 0.2

@@ -43,7 +43,7 @@ struct CalibrationPair: Sendable {
 
   var identity: Identity {
     Identity(
-      words: [source.rawValue, row.family, row.penalty, row.map, row.format, row.rounding],
+      words: [source.rawValue, row.family, row.penalty, row.map, row.format, row.rounding, row.remark],
       numbers: [
         row.lambda, row.width.map(Double.init), row.testSamples.map(Double.init), predicted, measured,
         band?.lowerBound, band?.upperBound,

@@ -73,7 +73,7 @@ public struct LedgerFile: Sendable {
     }
   }
 
-  /// The rows of a run, with what the newest quote on the same data said of each that has no prediction yet.
+  /// The rows of a run, with what the newest quote on the same training rows said of each that has no prediction yet.
   public func withQuotes(_ rows: [LedgerRow]) throws -> [LedgerRow] {
     guard try LedgerPlace.isTaken(path) else { return rows }
     return try explained {
@@ -83,13 +83,14 @@ public struct LedgerFile: Sendable {
             let quote = try StoredRow.fetchOne(
               db,
               sql: """
-                SELECT * FROM results WHERE command = 'quote' AND dataDigest = ? AND samples IS ? AND seed = ?
+                SELECT * FROM results WHERE command = 'quote' AND rowsDigest = ? AND samples IS ? AND seed = ?
                 AND family IS ? AND penalty IS ? AND map IS ? AND width IS ? AND format = ? AND rounding IS ?
+                AND remark IS ?
                 ORDER BY id DESC LIMIT 1
                 """,
               arguments: [
-                row.dataDigest, row.samples, row.seed, row.family, row.penalty, row.map, row.width, row.format,
-                row.rounding,
+                row.rowsDigest, row.samples, row.seed, row.family, row.penalty, row.map, row.width, row.format,
+                row.rounding, row.remark,
               ])
           else { return row }
           var told = row

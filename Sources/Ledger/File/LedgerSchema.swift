@@ -34,6 +34,11 @@ enum LedgerSchema {
     ALTER TABLE results ADD COLUMN receiptLow REAL;
     ALTER TABLE results ADD COLUMN receiptHigh REAL;
     """,
+    // Version 3: a quote counts for the same question only.
+    """
+    ALTER TABLE results ADD COLUMN rowsDigest TEXT;
+    ALTER TABLE results ADD COLUMN remark TEXT;
+    """,
   ]
 
   /// How far a file has come; nil for the file of another program. An empty file has taken no step.

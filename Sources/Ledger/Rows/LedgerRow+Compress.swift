@@ -22,6 +22,7 @@ extension LedgerRow {
         command: command, at: time, data: data.name, dataDigest: data.digest, task: data.task,
         features: data.features, format: candidate.format, bits: candidate.bits, bytes: candidate.bytes,
         seed: seed)
+      row.rowsDigest = data.rowsDigest
       row.samples = data.trainingSamples
       row.classes = data.task == "classify" ? data.classes.count : nil
       row.family = candidate.family
@@ -30,6 +31,7 @@ extension LedgerRow {
       row.width = candidate.width
       row.map = candidate.map
       row.rounding = candidate.rounding
+      row.remark = candidate.remark.isEmpty ? nil : candidate.remark
       row.predictedError = candidate.predictedError
       row.predictedLow = candidate.predictedBand?.first
       row.predictedHigh = candidate.predictedBand?.last

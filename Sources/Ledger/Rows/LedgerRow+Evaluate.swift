@@ -31,6 +31,7 @@ extension LedgerRow {
     width = origin.width
     map = origin.map
     rounding = origin.rounding
+    remark = origin.remark
     predictedError = origin.predictedError
     predictedLow = origin.predictedLow
     predictedHigh = origin.predictedHigh

@@ -16,6 +16,8 @@ public struct LedgerRow: Sendable, Codable, Equatable {
   public var data: String
   /// `ContentDigest` of their features.
   public var dataDigest: String
+  /// `ContentDigest` of the training rows as the run learned from them, with their targets; null for rows of `evaluate`.
+  @OrNull public var rowsDigest: String?
   /// "classify" or "regress".
   public var task: String
   /// n, the training samples.
@@ -31,6 +33,8 @@ public struct LedgerRow: Sendable, Codable, Equatable {
   @OrNull public var map: String?
   public var format: String
   @OrNull public var rounding: String?
+  /// What sets a row apart from others of the same form: "at most 1/15 non-zero".
+  @OrNull public var remark: String?
   public var bits: Int
   @OrNull public var predictedError: Double?
   /// The ends of the 90 % band of the prediction.
@@ -79,8 +83,8 @@ public struct LedgerRow: Sendable, Codable, Equatable {
 
   /// The columns in their order.
   public enum CodingKeys: String, CodingKey, CaseIterable {
-    case run, time, command, data, dataDigest, task, samples, features, classes, family, penalty, lambda, width, map,
-      format, rounding, bits, predictedError, predictedLow, predictedHigh, verdict, receiptError, receiptLow,
+    case run, time, command, data, dataDigest, rowsDigest, task, samples, features, classes, family, penalty, lambda, width, map,
+      format, rounding, remark, bits, predictedError, predictedLow, predictedHigh, verdict, receiptError, receiptLow,
       receiptHigh, measuredError, standardError, testSamples, bytes, latencyMicroseconds, chosen, modelDigest,
       trainingDigest, seed, version
   }

@@ -1,3 +1,4 @@
+public import DataModels
 public import LinearAlgebra
 
 /// 64 bits that tell one content from another: whether two runs saw the same rows, or the same model file.
@@ -15,6 +16,18 @@ public struct ContentDigest: Sendable, Equatable {
     add(UInt64(matrix.rowCount))
     add(UInt64(matrix.columnCount))
     matrix.elements.withUnsafeBufferPointer { for x in $0 { add(x.bitPattern) } }
+  }
+
+  /// Of features and what belongs to them: labels with the names of the classes, or values.
+  public init(of rows: LabeledData) {
+    self.init(of: rows.features)
+    switch rows.targets {
+    case .classes(let labels, let names):
+      add(UInt64(names.count))
+      for name in names { add(ContentDigest(of: Array(name.utf8)).state) }
+      for label in labels { add(UInt64(label)) }
+    case .values(let values): add(ContentDigest(of: values).state)
+    }
   }
 
   /// Of the number of bytes and the bytes, eight to a word, the first the lowest; the last word is filled with zeros.

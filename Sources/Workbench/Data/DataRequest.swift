@@ -271,7 +271,8 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let fold = folds.count == 1 ? "a fold of \(rows) training rows" : "\(folds.count) folds of \(rows) training rows"
     let forms = training.featureCount <= Storing.mostDataAwareFeatures ? "in plain rounding" : "in 32 bits"
     return DataSummary(
-      name: name, digest: digest, task: names.isEmpty ? "regress" : "classify", features: training.featureCount,
+      name: name, digest: digest, rowsDigest: ContentDigest(of: training).text,
+      task: names.isEmpty ? "regress" : "classify", features: training.featureCount,
       classes: names,
       trainingSamples: training.sampleCount, testSamples: test.sampleCount, split: how,
       validation: usesLeaveOneOut ? "λ by leave-one-out for ridge \(forms), else by \(fold)" : "λ by \(fold)",

@@ -6,6 +6,8 @@ public struct DataSummary: Sendable, Codable, Equatable {
   public let name: String
   /// `ContentDigest` of all features of the source, before any division.
   public let digest: String
+  /// `ContentDigest` of the training rows as a job learns from them, with their targets: standardized, labels replaced.
+  public let rowsDigest: String
   /// "classify" or "regress".
   public let task: String
   public let features: Int
