@@ -57,6 +57,8 @@ public struct DataSource: Sendable, Equatable {
   /// What `read` found.
   public struct Reading: Sendable {
     public let data: LabeledData
+    /// What a table calls its column of targets, "column 3" where it has no names; nil for other targets.
+    public let targetName: String?
     /// With which another file of the same features is to be read.
     public let layout: DataLayout
     /// How many rows were left out for a missing value.
@@ -68,7 +70,8 @@ public struct DataSource: Sendable, Equatable {
     using random: RandomStream = RandomStream(seed: 1), observer: @escaping ReadingObserver = { _, _ in }
   ) throws -> Reading {
     if let builtIn = try builtIn(using: random) {
-      return Reading(data: builtIn, layout: .init(featureCount: builtIn.featureCount), droppedRowCount: 0)
+      return Reading(
+        data: builtIn, targetName: nil, layout: .init(featureCount: builtIn.featureCount), droppedRowCount: 0)
     }
     let (file, format, part) = try open(path)
     var request = request(part, observer)
@@ -141,7 +144,8 @@ public struct DataSource: Sendable, Equatable {
       features: samples.features, targets: targets.targets(for: task), imageShape: samples.imageShape,
       featureNames: samples.featureNames)
     let layout = DataLayout(featureCount: data.featureCount, firstIndex: samples.firstIndex, names: samples.otherNames)
-    return Reading(data: data, layout: layout, droppedRowCount: samples.droppedRowCount)
+    return Reading(
+      data: data, targetName: targets.column, layout: layout, droppedRowCount: samples.droppedRowCount)
   }
 
   private func builtIn(using random: RandomStream) throws -> LabeledData? {

@@ -17,6 +17,16 @@ import Testing
     #expect(
       try TargetColumn.texts(["b", "é", "a", "10", "9"]).targets(for: .auto, name: "y")
         == .classes(labels: [3, 4, 2, 0, 1], names: ["10", "9", "a", "b", "é"]))
+    // Amounts are no classes, however they are asked for; few of them, or many that recur, may be.
+    let classify = { (numbers: [Double]) in try TargetColumn.numbers(numbers).targets(for: .classify, name: "y") }
+    for amounts in [(0..<200).map { Double($0 % 60) + 0.5 }, (0..<60).map(Double.init)] {
+      let refused = refusal { try classify(amounts) }
+      #expect(
+        isClear(refused, naming: "y")
+          && refused?.message.contains("60 distinct numbers in \(amounts.count) rows") == true)
+    }
+    #expect(refusal { try classify((0..<50).map { Double($0) + 0.5 }) } == nil)
+    #expect(refusal { try classify((0..<200).map { Double($0 % 60) }) } == nil)
     #expect(isClear(refusal { try TargetColumn.texts(["1", "x"]).targets(for: .regress, name: "y") }, naming: "y"))
   }
 

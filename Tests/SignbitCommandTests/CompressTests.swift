@@ -12,6 +12,7 @@ import Testing
       #endif
       let outcome = try Program.succeed(["compress", "--quiet"] + widths, in: folder)
       #expect(outcome.text.contains("← chosen"))
+      #expect(outcome.lines.last == "next: signbit predict signbit-out/model.signbit digits")
       #expect(folder.names() == ["signbit-out"])
       #expect(folder.names("signbit-out") == ["model.signbit", "report.html", "report.json"])
       let report = try folder.object("signbit-out/report.json")
@@ -45,6 +46,7 @@ import Testing
             "version",
           ])
       #expect(answer["quoteSeconds"] is NSNull)
+      #expect((answer["data"] as? [String: Any])?["target"] as? String == "kind")
       #expect((answer["verdict"] as? [String: Any])?["applies"] is NSNull)
       let files = try #require(answer["files"] as? [String])
       #expect(files == ["model.signbit", "report.html", "report.json"].map { "signbit-out/" + $0 })

@@ -77,6 +77,8 @@ import Testing
       ("compress nan.csv", 3, ["nan.csv, line 3, column 2 (b)", "nan", "--missing"]),
       ("compress one.csv", 3, ["only the class \"u\""]),
       ("compress late.csv --split ordered --test 1", 3, ["class \"v\" has no training row"]),
+      ("compress prices.csv --task classify", 3, ["prices.csv", "distinct numbers", "leave out --task classify"]),
+      ("theory sgd --spectrum data:animals.csv --target kind", 3, ["expected a number", "numbers with --target"]),
       ("compress norows.csv", 3, ["norows.csv", "no rows"]),
       ("compress nocolumns.csv", 3, ["nocolumns.csv", "no features"]),
       ("compress empty.csv", 3, ["empty.csv", "empty"]),

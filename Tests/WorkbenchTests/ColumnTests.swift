@@ -189,6 +189,51 @@ import Workbench
     }
   }
 
+  /// A column that was guessed is named as a guess; targets that are no column have no name.
+  @Test func theTargetIsNamed() throws {
+    try withFolder { folder in
+      let table = Table.animals(rows: 60)
+      func data(_ change: (inout DataRequest) -> Void) throws -> DataSummary {
+        try table.compressed(in: folder) {
+          ($0.penalties, $0.families) = (["l2"], ["linear"])
+          change(&$0.data)
+        }.answer.data
+      }
+      let guessed = try data { _ in }
+      #expect(guessed.target == "target" && guessed.targetIsDefault)
+      #expect(guessed.text.contains(", target target (the last column; --target chooses another). "))
+      let given = try data { ($0.target, $0.ignored) = ("1", ["target"]) }
+      #expect(given.target == "a" && !given.targetIsDefault && given.text.contains("regression, target a. "))
+      try write("1,2\n2,4\n3,6.5\n4,8\n5,9\n6,13\n7,14\n8,17\n", folder + "/bare.csv")
+      let unnamed = try data { ($0.source, $0.header) = (folder + "/bare.csv", "no") }
+      #expect(unnamed.target == "column 2" && unnamed.targetIsDefault)
+      let model = folder + "/model.signbit"
+      let product = try table.compressed(in: folder) { ($0.penalties, $0.families) = (["l2"], ["linear"]) }
+      try Data(try #require(product.modelFile)).write(to: URL(fileURLWithPath: model))
+      for target in [nil, "target"] {
+        var request = DataRequest()
+        (request.source, request.target) = (folder + "/table.csv", target)
+        let evaluated = try Evaluate(model: model, data: request, seed: 1)().data
+        #expect(evaluated.target == "target" && evaluated.targetIsDefault == (target == nil))
+      }
+      var digits = CompressRequest()
+      (digits.data.limit, digits.penalties, digits.families) = (200, ["l2"], ["linear"])
+      let builtIn = try Compress(digits)().answer.data
+      #expect(builtIn.target == nil && !builtIn.targetIsDefault && !builtIn.text.contains("target"))
+    }
+  }
+
+  @Test func theNextCommandHasTheFlagsThatItNeeds() {
+    var data = DataRequest()
+    #expect(data.predictCommand(model: "out/model.signbit") == "signbit predict out/model.signbit digits")
+    (data.source, data.ignored, data.missing) = ("some/where/my train.csv", ["id", "old name"], "mean")
+    #expect(data.predictCommand(model: "m") == "signbit predict m NEW.csv --ignore 'id,old name'")
+    data.standardize = true
+    data.header = "no"
+    #expect(
+      data.predictCommand(model: "m") == "signbit predict m NEW.csv --ignore 'id,old name' --header no --missing mean")
+  }
+
   @Test func builtInDataAreRegressedOrRefused() throws {
     var request = CompressRequest()
     (request.data.task, request.data.limit, request.penalties) = ("regress", 200, ["l2"])

@@ -65,6 +65,19 @@ import Workbench
     #expect(try diagnosis(prices, ridge).contains("no better than answering with the mean"))
   }
 
+  @Test func fewTestRows() throws {
+    func diagnosis(_ table: Table, test: String) throws -> String {
+      try self.diagnosis(table) { ($0.penalties, $0.families, $0.data.test) = (["l2"], ["linear"], test) }
+    }
+    let table = clusters(axes(3, features: 4, length: 6), rows: 120)
+    let two = try diagnosis(table, test: "2")
+    #expect(
+      two.contains("Only 2 rows test") && two.contains("at 0.0 % the true error may be anything from 0.0 % to 65.8 %"))
+    #expect(try diagnosis(table, test: "29").contains("Only 29 rows test"))
+    for enough in ["30", "0"] { #expect(try !diagnosis(table, test: enough).contains("Only ")) }
+    #expect(try diagnosis(Table.prices(rows: 60), test: "1").contains("Only 1 row tests, which says little. Go by"))
+  }
+
   /// The last rows come from elsewhere: their classes have moved.
   @Test func testRowsOfAnotherKind() throws {
     var table = clusters(axes(3, features: 4, length: 4), rows: 400)

@@ -94,6 +94,8 @@ struct FoundTargets {
   var content: Content
   /// The file, and the column where it has several.
   let name: String
+  /// The column of a table, as `CSVReader.Table` calls it.
+  var column: String?
 
   var count: Int {
     switch content {

@@ -68,7 +68,7 @@ struct CompressCommand: ParsableCommand {
     let json = try JSONText.encode(product.answer)
     files.append(("report.json", Array((json + "\n").utf8)))
     try AtomicFile.write(files.map { ("\(out)/\($0.name)", $0.bytes) })
-    if common.json { print(json) } else { show(product.answer) }
+    if common.json { print(json) } else { show(product.answer, of: request.data, hasModel: product.modelFile != nil) }
     let digest = product.modelFile.map { ContentDigest(of: $0).text }
     try ledger.record(common) { try $0.withQuotes(LedgerRow.rows(of: product.answer, modelDigest: digest)) }
     if !product.answer.candidates.contains(where: \.isFinished) {
@@ -97,7 +97,7 @@ struct CompressCommand: ParsableCommand {
     return request
   }
 
-  private func show(_ answer: CompressAnswer) {
+  private func show(_ answer: CompressAnswer, of source: DataRequest, hasModel: Bool) {
     let data = answer.data
     print("\(data.name): \(data.text)")
     print("")
@@ -112,5 +112,6 @@ struct CompressCommand: ParsableCommand {
     for sentence in answer.diagnosis { print("• \(sentence)") }
     print("")
     print("wrote \(answer.files.joined(separator: ", "))")
+    if hasModel { print("next: \(source.predictCommand(model: "\(out)/model.signbit"))") }
   }
 }

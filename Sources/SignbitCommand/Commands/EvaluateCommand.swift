@@ -42,7 +42,8 @@ struct EvaluateCommand: ParsableCommand {
     print(
       "error \(text.number(answer.error)) \(text.unit), 95 % interval \(text.number(answer.interval[0])) to "
         + "\(text.number(answer.interval[1])), \(NumberText.grouped(answer.samples)) samples, "
-        + "\(NumberText.short(answer.microsecondsPerSample)) µs per sample")
+        + "\(NumberText.short(answer.microsecondsPerSample)) µs per sample"
+        + (answer.data.targetText.map { ", \($0)" } ?? ""))
     if let r = answer.rSquared { print("R² \(NumberText.fixed(r, 4))") }
     if let confusion = answer.confusion {
       print("")

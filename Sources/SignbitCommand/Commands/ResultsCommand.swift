@@ -7,8 +7,8 @@ struct ResultsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "results", abstract: "Show the ledger of runs: what was predicted, what was measured.",
     discussion: """
-      Every compress and evaluate adds its rows, unless --no-ledger is given, to ledger.sqlite in SIGNBIT_HOME, or else \
-      in the user's data folder.
+      Every compress, quote and evaluate adds its rows, unless --no-ledger is given, to ledger.sqlite in SIGNBIT_HOME, or \
+      else in the user's data folder.
 
       EXAMPLES
         signbit results --since 7d

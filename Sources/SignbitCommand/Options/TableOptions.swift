@@ -6,14 +6,14 @@ struct TableOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The target: a column (name or number: 1 is the first, -1 the last), an array of the same npz or safetensors (default: y, labels …), or a file.",
+      "The target: a column (name or number: 1 is the first, -1 the last; default: the last column of a table), an array of the same npz or safetensors (default: y, labels …), or a file.",
       valueName: "column|array|file"))
   var target: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Columns to leave out, whatever they hold: names or numbers as for --target, separated by commas. predict and evaluate do not ask for named ones.",
+      "Columns to leave out, whatever they hold: names or numbers as for --target, separated by commas. Give predict and evaluate the same list where their file has these columns; it may lack named ones.",
       valueName: "list"))
   var ignore: String?
 

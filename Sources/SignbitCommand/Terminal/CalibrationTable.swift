@@ -32,9 +32,12 @@ struct CalibrationTable {
     let sentences = [
       "Bias: predicted − measured. Rows of one data set depend on one another; the interval takes them for independent and "
         + "is too narrow.",
-      calibration.repeats > 0 ? "\(NumberText.grouped(calibration.repeats)) repeated rows count once." : "",
+      calibration.repeats > 0
+        ? "\(NumberText.grouped(calibration.repeats)) repeated row\(calibration.repeats == 1 ? " counts" : "s count") once."
+        : "",
       calibration.onTrainingData > 0
-        ? "\(NumberText.grouped(calibration.onTrainingData)) rows on the training data of their model are left out."
+        ? "\(NumberText.grouped(calibration.onTrainingData)) row\(calibration.onTrainingData == 1 ? "" : "s") on the training "
+          + "data of their model \(calibration.onTrainingData == 1 ? "is" : "are") left out."
         : "",
     ]
     return sentences.filter { !$0.isEmpty }.joined(separator: " ")

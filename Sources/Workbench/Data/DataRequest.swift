@@ -42,7 +42,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
   /// - Throws: a `Refusal` for data or settings that cannot be used.
   func prepare(seed: UInt64, observer: @escaping ProgressObserver = { _ in }) throws -> PreparedData {
     let stream = RandomStream(seed: seed)
-    var (divided, remarks, digest) = try self.divided(stream, observer)
+    var (divided, remarks, identity) = try self.divided(stream, observer)
     divided = Split(
       training: try divided.training.checkedForTraining().corrupted(corrupt, using: stream.branch("corruption")),
       test: divided.test)
@@ -59,14 +59,14 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return PreparedData(
       training: training, test: divided.test, folds: folds,
       usesLeaveOneOut: fraction == nil, standardization: standard,
-      summary: summary(training, divided.test, remarks, digest, usesLeaveOneOut: fraction == nil, folds: folds))
+      summary: summary(training, divided.test, remarks, identity, usesLeaveOneOut: fraction == nil, folds: folds))
   }
 
   /// The rows that `evaluate` measures: the test rows where a division is asked for, else all.
   ///
   /// Gaps take the means that the model keeps, else those of the training rows of the division. The digest is that of
   /// all features of the source, the same as in the summary of a job that trained on it.
-  func evaluationRows(of model: Model, seed: UInt64) throws -> (rows: LabeledData, digest: String) {
+  func evaluationRows(of model: Model, seed: UInt64) throws -> (rows: LabeledData, identity: DataIdentity) {
     guard !takesNoTestRows else {
       throw Refusal.usage("--test 0 leaves no row to measure; leave it out to measure all rows")
     }
@@ -76,12 +76,12 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let isDivided = test != nil || perClass != nil || source.hasPrefix(MixtureDescription.prefix)
     let divided = isDivided ? try dividedWithGaps(stream, layout: layout) : nil
     let division = divided?.split
-    var (rows, digest) = try divided.map { ($0.split.test, $0.digest) } ?? undivided(stream, layout: layout)
+    var (rows, identity) = try divided.map { ($0.split.test, $0.identity) } ?? undivided(stream, layout: layout)
     if rows.featureCount == model.featureCount { try model.check(rows.featureNames, of: source) }
     guard rows.sampleCount > 0 else { throw Refusal.input("\(source): no row is left to measure; choose other rows") }
     let means = model.standardization == nil ? division.map { MissingValues($0.training.features) } : nil
     rows.features = try (means ?? MissingValues(of: model)).filled(rows.features, source)
-    return (rows, digest)
+    return (rows, identity)
   }
 
   /// Samples without targets, for `predict`: a target column is left out where one is named, or where the
@@ -165,32 +165,32 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return (data, reading)
   }
 
-  private func undivided(_ stream: RandomStream, layout: DataLayout) throws -> (LabeledData, digest: String) {
+  private func undivided(_ stream: RandomStream, layout: DataLayout) throws -> (LabeledData, identity: DataIdentity) {
     let (data, reading) = try selected(stream, layout: layout)
-    return (data, ContentDigest(of: reading.data.features).text)
+    return (data, DataIdentity(reading))
   }
 
   private func divided(
     _ stream: RandomStream, _ observer: @escaping ProgressObserver
-  ) throws -> (Split, DataRemarks, digest: String) {
-    let (gaps, dropped, digest) = try dividedWithGaps(stream, layout: nil, observer)
+  ) throws -> (Split, DataRemarks, identity: DataIdentity) {
+    let (gaps, dropped, identity) = try dividedWithGaps(stream, layout: nil, observer)
     let means = MissingValues(gaps.training.features)
     var (training, test) = (gaps.training, gaps.test)
     training.features = try means.filled(training.features, source)
     test.features = try means.filled(test.features, source)
     let filled = [gaps.training, gaps.test].map { $0.features.elements.count(where: \.isNaN) }.reduce(0, +)
     let remarks = DataRemarks(droppedRowCount: dropped, filledCellCount: filled)
-    return (Split(training: training, test: test), remarks, digest)
+    return (Split(training: training, test: test), remarks, identity)
   }
 
   private func dividedWithGaps(
     _ stream: RandomStream, layout: DataLayout?, _ observer: @escaping ProgressObserver = { _ in }
-  ) throws -> (split: Split, droppedRowCount: Int, digest: String) {
+  ) throws -> (split: Split, droppedRowCount: Int, identity: DataIdentity) {
     if let mixture = try MixtureSource(self, stream) {
-      return (mixture.split, 0, ContentDigest(of: mixture.split.training.features).text)
+      return (mixture.split, 0, DataIdentity(mixture))
     }
     let (data, reading) = try selected(stream, layout: layout, observer)
-    let digest = ContentDigest(of: reading.data.features).text
+    let identity = DataIdentity(reading)
     if let file = try testFile() {
       var other = self
       other.source = file
@@ -205,21 +205,21 @@ public struct DataRequest: Sendable, Codable, Equatable {
       }
       test.targets = try test.targets.aligned(to: data.targets, "the training data")
       let training = try perClass.map { try Split(data, perClass: $0).training } ?? data
-      return (Split(training: training, test: test), reading.droppedRowCount + testReading.droppedRowCount, digest)
+      return (Split(training: training, test: test), reading.droppedRowCount + testReading.droppedRowCount, identity)
     }
     if takesNoTestRows {
       let training = try perClass.map { try Split(data, perClass: $0).training } ?? data
-      return (Split(training: training, test: data.rows([])), reading.droppedRowCount, digest)
+      return (Split(training: training, test: data.rows([])), reading.droppedRowCount, identity)
     }
     if let perClass {
       let all = try Split(data, perClass: perClass)
-      guard test != nil else { return (all, reading.droppedRowCount, digest) }
+      guard test != nil else { return (all, reading.droppedRowCount, identity) }
       // So much of what does not train.
       let tested = try Split(all.test, test: testSize(), order: split, using: stream.branch("split")).test
-      return (Split(training: all.training, test: tested), reading.droppedRowCount, digest)
+      return (Split(training: all.training, test: tested), reading.droppedRowCount, identity)
     }
     let halves = try Split(data, test: try testSize(), order: split, using: stream.branch("split"))
-    return (halves, reading.droppedRowCount, digest)
+    return (halves, reading.droppedRowCount, identity)
   }
 
   /// `--test 0`: every row trains, and errors are those of rows held out or left out.
@@ -251,8 +251,8 @@ public struct DataRequest: Sendable, Codable, Equatable {
   }
 
   private func summary(
-    _ training: LabeledData, _ test: LabeledData, _ remarks: DataRemarks, _ digest: String, usesLeaveOneOut: Bool,
-    folds: [Fold]
+    _ training: LabeledData, _ test: LabeledData, _ remarks: DataRemarks, _ identity: DataIdentity,
+    usesLeaveOneOut: Bool, folds: [Fold]
   ) -> DataSummary {
     let names: [String] = if case .classes(_, let names) = training.targets { names } else { [] }
     let how: String
@@ -271,7 +271,8 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let fold = folds.count == 1 ? "a fold of \(rows) training rows" : "\(folds.count) folds of \(rows) training rows"
     let forms = training.featureCount <= Storing.mostDataAwareFeatures ? "in plain rounding" : "in 32 bits"
     return DataSummary(
-      name: name, digest: digest, rowsDigest: ContentDigest(of: training).text,
+      name: name, digest: identity.digest, rowsDigest: ContentDigest(of: training).text, target: identity.target,
+      targetIsDefault: identity.target != nil && target == nil,
       task: names.isEmpty ? "regress" : "classify", features: training.featureCount,
       classes: names,
       trainingSamples: training.sampleCount, testSamples: test.sampleCount, split: how,

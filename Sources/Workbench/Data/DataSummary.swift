@@ -8,6 +8,10 @@ public struct DataSummary: Sendable, Codable, Equatable {
   public let digest: String
   /// `ContentDigest` of the training rows as a job learns from them, with their targets: standardized, labels replaced.
   public let rowsDigest: String
+  /// The column of a table that is the target: its name, or "column 3" where there are none; null for other targets.
+  @OrNull public var target: String?
+  /// Whether that is the last column because nobody named one.
+  public let targetIsDefault: Bool
   /// "classify" or "regress".
   public let task: String
   public let features: Int
@@ -28,9 +32,10 @@ public struct DataSummary: Sendable, Codable, Equatable {
   /// The rows, the features and what was done with them, in sentences.
   public var text: String {
     let what = task == "classify" ? "\(classes.count) classes" : "regression"
+    let learned = target.map { ", " + TargetText.phrase($0, isDefault: targetIsDefault) } ?? ""
     let sentences = [
       "\(NumberText.grouped(trainingSamples)) training and \(NumberText.grouped(testSamples)) test samples, "
-        + "\(NumberText.grouped(features)) features, \(what)", split, validation,
+        + "\(NumberText.grouped(features)) features, \(what)\(learned)", split, validation,
     ]
     return (sentences + remarks).joined(separator: ". ") + "."
   }

@@ -5,8 +5,8 @@ enum Findings {
     WiderFeatures(), MirrorDescent(), NetworksAgainstOthers(), NetworkNotLearning(),
     DominantCoordinates(), OneBitNotReached(),
     SparsityNotReached(), NearlyEqualClasses(), WrongLabels(), UnequalClasses(), FewRowsPerClass(), DifferentScales(),
-    PoorConditioning(), ConstantFeatures(), EndOfGrid(), Unconverged(), NoBetterThanGuessing(), TestFarFromValidation(),
-    WhyChosen(),
+    PoorConditioning(), ConstantFeatures(), EndOfGrid(), Unconverged(), NoBetterThanGuessing(), FewTestRows(),
+    TestFarFromValidation(), WhyChosen(),
   ]
 
   static func sentences(_ evidence: Evidence) -> [String] { all.compactMap { $0.sentence(evidence) } }

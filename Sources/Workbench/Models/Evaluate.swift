@@ -37,7 +37,13 @@ public struct EvaluatedData: Sendable, Codable, Equatable {
   public let name: String
   /// `ContentDigest` of all features of the source, before any division.
   public let digest: String
+  /// The column of a table that was the target, as in `DataSummary`.
+  @OrNull public var target: String?
+  public let targetIsDefault: Bool
   public let features: Int
+
+  /// The target in a sentence; nil where it has no name.
+  public var targetText: String? { target.map { TargetText.phrase($0, isDefault: targetIsDefault) } }
 }
 
 /// Runs a model over labeled data.
@@ -55,7 +61,7 @@ public struct Evaluate: Sendable {
   /// - Throws: a `Refusal` where a file is damaged or model and data do not fit.
   public func callAsFunction() throws -> EvaluateAnswer {
     let (model, bytes) = try readModel(model)
-    let (samples, digest) = try data.evaluationRows(of: model, seed: seed)
+    let (samples, identity) = try data.evaluationRows(of: model, seed: seed)
     let targets = try model.aligned(samples.targets)
     let scores = try model.finiteScores(samples.features, data.source)
     let measured = MeasuredError(scores: scores, targets: targets)
@@ -63,7 +69,9 @@ public struct Evaluate: Sendable {
     let evaluatedModel = EvaluatedModel(
       digest: ContentDigest(of: bytes).text, bytes: bytes.count, format: model.format,
       bits: type(of: model.layer).bitWidth, provenance: model.provenance)
-    let evaluatedData = EvaluatedData(name: data.name, digest: digest, features: samples.featureCount)
+    let evaluatedData = EvaluatedData(
+      name: data.name, digest: identity.digest, target: identity.target,
+      targetIsDefault: identity.target != nil && data.target == nil, features: samples.featureCount)
     switch targets {
     case .classes(let labels, let names):
       return EvaluateAnswer(

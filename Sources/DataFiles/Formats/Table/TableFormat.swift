@@ -31,7 +31,9 @@ struct TableFormat: DataFormat {
     let table = try reader.read(file, observer: request.observer)
     return Samples(
       features: table.features,
-      targets: table.target.map { .init(content: .column($0), name: "\(file.name), \(table.targetName!)") },
+      targets: table.target.map {
+        .init(content: .column($0), name: "\(file.name), \(table.targetName!)", column: table.targetName)
+      },
       featureNames: table.hasHeader ? table.featureNames : nil,
       otherNames: table.hasHeader ? .init(target: table.targetName, ignored: table.ignoredNames) : nil,
       droppedRowCount: table.droppedRowCount)

@@ -46,6 +46,22 @@ extension DataRequest {
   }
 }
 
+extension DataRequest {
+  /// What one types to use a model that was trained on these data: NEW stands for a file of the same kind, without targets.
+  public func predictCommand(model: String) -> String {
+    let plain = DataRequest()
+    // The built-in data have no other file; of a file, the ending says which kind is meant.
+    let isBuiltIn = source == "digits" || source.hasPrefix("mixture:")
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    var words = ["signbit", "predict", model, isBuiltIn ? source : parts.count > 1 ? "NEW.\(parts.last!)" : "NEW"]
+    if !ignored.isEmpty { words += ["--ignore", ignored.joined(separator: ",")] }
+    if header != plain.header { words += ["--header", header] }
+    // Only a model that standardizes keeps the means.
+    if missing == "mean", standardize { words += ["--missing", missing] }
+    return words.map(quotedForShell).joined(separator: " ")
+  }
+}
+
 /// A word as a POSIX shell reads it back.
 private func quotedForShell(_ word: String) -> String {
   let isPlain =
