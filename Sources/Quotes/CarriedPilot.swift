@@ -1,5 +1,3 @@
-import Messages
-
 /// The error of a model on fixed features, from a pilot on part of the rows and the learning curve of float ridge on all.
 ///
 ///     A = L⁻¹( L e_m + L c(n) − L c(m) )        the pilot, carried
@@ -85,22 +83,24 @@ public struct CarriedPilot: Sendable, Equatable {
     error = quote * unit
     carried = parts.pilots * unit
     leftOut = parts.gap.map { $0 * unit }
-    verdict = Self.verdict(parts, curve, heldCount: pilot.heldCount)
+    verdict = Self.verdict(parts, curve, scale, heldCount: pilot.heldCount)
   }
 
-  private static func verdict(_ parts: QuoteParts, _ curve: Curve?, heldCount: Int) -> QuoteVerdict {
+  private static func verdict(
+    _ parts: QuoteParts, _ curve: Curve?, _ scale: ErrorScale, heldCount: Int
+  ) -> QuoteVerdict {
     guard let curve, let leftOut = parts.gap else {
       return QuoteVerdict(
         .red, ["no learning curve reaches from the pilot to all rows: this is the error of the pilot"])
     }
-    func points(_ x: Double) -> String { NumberText.fixed(100 * x, 1) }
     let (apart, moved) = ((parts.pilots - leftOut).magnitude, (parts.quote - parts.raw).magnitude)
     let isMeaningless = curve.flags.contains { $0 == "interpolation-peak" || $0 == "beyond-resolvable-range" }
     let isClear = curve.flags.isEmpty && apart <= greenApart && moved <= greenCarried && heldCount >= greenHeldRows
     return QuoteVerdict(
       isMeaningless || apart > redApart ? .red : isClear ? .green : .amber,
       [
-        "a pilot on part of the rows, carried by \(points(moved)) points, and leave-one-out are \(points(apart)) points apart"
+        "a pilot on part of the rows, carried by \(scale.text(ofDifference: moved)), and leave-one-out are "
+          + "\(scale.text(ofDifference: apart))\(scale.unitText) apart"
       ] + curve.flags)
   }
 }

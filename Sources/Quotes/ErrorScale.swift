@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Messages
 
 /// On which scale errors at different numbers of samples differ by nearly the same amount for related models.
 ///
@@ -18,6 +19,14 @@ enum ErrorScale {
     case .squares: logarithm(error + e)
     }
   }
+
+  /// How far two errors are apart, in words: of labels in points, of squared errors in percent of `unitText`.
+  func text(ofDifference difference: Double) -> String {
+    NumberText.fixed(100 * difference.magnitude, 1) + (self == .shares ? " points" : " %")
+  }
+
+  /// Stands after the last difference of a sentence.
+  var unitText: String { self == .shares ? "" : " of the constant answer's squared error" }
 
   func error(_ scaled: Double) -> Double {
     let e = Self.halfCount

@@ -56,8 +56,10 @@ public struct Quoter: Sendable {
     }
     let fitted = try LeastSquares(
       features: data.features, targets: data.targets.matrix, intercept: question.intercept)
-    let ridge = try RidgeQuotes(data, fitted, forms: question.forms, unit: unit, using: stream)
-    observe(question.penalties.isEmpty ? 1 : 0.2)
+    let ridgeShare = question.penalties.isEmpty ? 1 : question.effort.progress.ridge
+    let ridge = try RidgeQuotes(data, fitted, forms: question.forms, unit: unit, using: stream) {
+      observe(ridgeShare * $0)
+    }
     let job = Job(
       question: question, data: data, fitted: fitted, unit: unit, scale: scale, ridge: ridge,
       warnings: QuoteWarnings(data, fitted))
@@ -129,7 +131,7 @@ private struct Job {
     let pilots = try parallelMap(subsets.count) {
       try Pilot(data, rows: subsets[$0], question: question, unit: unit)
     }
-    observe(question.effort == .full ? 0.6 : 1)
+    observe(question.effort.progress.pilots)
     let gap =
       question.effort == .full
       ? try SyntheticGap(data, ridge: ridge.curve, question: question, unit: unit, using: stream) : nil
@@ -161,7 +163,7 @@ private struct Job {
             penalty: question.penalties[p].name, fraction: question.fractions[f],
             lambda: question.fractions[f] * largest, form: question.forms[c].quotedName, error: error * unit,
             band: band,
-            verdict: QuoteVerdict(parts, fraction: question.fractions[f], warnings: warnings),
+            verdict: QuoteVerdict(parts, fraction: question.fractions[f], scale: scale, warnings: warnings),
             pilots: parts.pilots * unit, backTest: parts.backTest.map { $0 * unit }, gap: parts.gap.map { $0 * unit },
             spread: unit * spread[f][c].squareRoot(),
             nonzeroFraction: pilots[0].curves[p].nonzeroFractions[f], optimism: optimism?[c])

@@ -20,9 +20,11 @@ struct RidgeQuotes: Sendable {
   static let leastRows = 500
   private static let mostNumbers = 3e6
 
-  init(_ data: LabeledData, _ fitted: LeastSquares, forms: [any StorageForm], unit: Double, using stream: RandomStream)
-    throws
-  {
+  /// - Parameter observe: called with the share of the strengths that is done.
+  init(
+    _ data: LabeledData, _ fitted: LeastSquares, forms: [any StorageForm], unit: Double, using stream: RandomStream,
+    observe: (Double) -> Void
+  ) throws {
     let path = RidgePath(fitted)
     lambdas = RidgeCurve.lambdas(fitted)
     // What loses nothing has the error of the weights as they are.
@@ -41,7 +43,8 @@ struct RidgeQuotes: Sendable {
     typealias Found = (
       means: [Double], sampled: [Double], ratio: Double, halves: [[(first: Double, second: Double)]]
     )
-    let found = try lambdas.map { lambda -> Found in
+    let steps = lambdas.count
+    let found = try lambdas.enumerated().map { place, lambda -> Found in
       let float = data.targets.errors(of: path.leaveOneOut(lambda)).map { $0 / unit }
       let mean = float.reduce(0, +) / Double(float.count)
       let square = float.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, float.count - 1))
@@ -61,6 +64,7 @@ struct RidgeQuotes: Sendable {
         guard rows.count < float.count else { continue }
         sampled[c] = max(0, error.standardError * error.standardError - each(error.mean) / full)
       }
+      observe(Double(place + 1) / Double(steps))
       return (means, sampled, ratio, halves)
     }
     curve = RidgeCurve(fitted, quoted: found.map(\.means))

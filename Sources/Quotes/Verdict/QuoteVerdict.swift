@@ -1,5 +1,3 @@
-import Messages
-
 /// How far a quote can be relied on, and why.
 public struct QuoteVerdict: Sendable, Equatable {
   public enum Color: String, Sendable, CaseIterable, Comparable {
@@ -35,15 +33,16 @@ public struct QuoteVerdict: Sendable, Equatable {
   ///     RED    |A₄ − G| > 5 or |A₄ − A₈| > 8 points or λ ≥ .3 λ_max
   ///
   /// Points are hundredths of all labels, or of the variance of the targets.
-  init(_ parts: QuoteParts, fraction: Double, warnings: QuoteWarnings) {
+  init(_ parts: QuoteParts, fraction: Double, scale: ErrorScale, warnings: QuoteWarnings) {
     var color = Color.amber
     var reasons: [String] = []
-    func points(_ x: Double) -> String { NumberText.fixed(100 * x.magnitude, 1) }
     if let gap = parts.gap, let backTest = parts.backTest {
       let (apart, moved) = ((parts.pilots - gap).magnitude, (parts.pilots - backTest).magnitude)
       if apart <= 0.02, moved <= 0.04, fraction <= 0.1 { color = .green }
       if apart > 0.05 || moved > 0.08 { color = .red }
-      reasons.append("two estimates are \(points(apart)) points apart, the back-test \(points(moved))")
+      reasons.append(
+        "two estimates are \(scale.text(ofDifference: apart)) apart, the back-test \(scale.text(ofDifference: moved))"
+          + scale.unitText)
     } else {
       reasons.append("one pilot on a quarter of the rows, with nothing to compare it to")
     }

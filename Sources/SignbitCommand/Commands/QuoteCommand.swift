@@ -93,7 +93,11 @@ struct QuoteCommand: ParsableCommand {
     if common.json { print(json) } else { show(product.answer) }
     try ledger.record(common) { _ in LedgerRow.rows(of: product.answer) }
     if request.job.hasBudget, product.answer.chosen == nil {
-      throw Refusal.failure("no candidate is expected to be within the budget; see the table")
+      let isDoubtful = product.answer.candidates.contains { $0.chanceWithinBudget ?? 0 >= 0.5 }
+      throw Refusal.failure(
+        isDoubtful
+          ? "only red quotes, which cannot be relied on, are within the budget; see the table"
+          : "no candidate is expected to be within the budget; see the table")
     }
   }
 

@@ -40,7 +40,9 @@ struct FeatureQuotes {
     // What a form costs is told by the weights as they are, also where nobody asked for those.
     var job = request.job
     job.formats = job.formats.map { $0.contains(DenseLayer.format) ? $0 : [DenseLayer.format] + $0 }
-    let family = try RandomFeaturesFamily(job, observer: observer)
+    var family = try RandomFeaturesFamily(job, observer: observer)
+    // The widths that training will try.
+    family.plannedRows = training.sampleCount
     try family.check(pilot)
     let entries = try family.candidates(Preparation(pilot, intercept: true)).entries.filter { !$0.row.oracle }
     let pool = training.rows(Array(order.prefix(2 * Self.mostPilotRows)))

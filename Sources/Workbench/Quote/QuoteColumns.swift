@@ -15,6 +15,8 @@ public struct QuoteColumns: Sendable {
 
   private var isLeftOut: Bool { answer.candidates.contains { $0.receiptError != nil } }
 
+  private var isRegression: Bool { answer.data.task == "regress" }
+
   private var isMeasured: Bool { answer.candidates.contains { $0.testError != nil } }
 
   public var header: [String] {
@@ -58,7 +60,8 @@ public struct QuoteColumns: Sendable {
       let counts = [("green", bad.green), ("amber", bad.amber), ("red", bad.red)].compactMap { color, share in
         share.map { "\(NumberText.fixed($0, 0)) of 100 \(color) ones" }
       }
-      return "Off by more than 3 points and 2.5 standard errors were, of quotes for \(what), "
+      return
+        "\(isRegression ? "Counted on classification alone (a set of regression, diabetes, was counted apart): off" : "Off") by more than 3 points and 2.5 standard errors were, of quotes for \(what), "
         + "\(counts.joined(separator: ", ")) (Documentation/Quotes.md, \(QuoteReliability.evidence)). "
     }
     return (answer.candidates.contains(where: \.isLinear) ? sentence("ℓ1 and ℓ∞", .norms) : "")

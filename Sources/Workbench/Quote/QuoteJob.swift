@@ -95,7 +95,10 @@ public struct QuoteJob: Sendable {
     let answer = QuoteAnswer(
       data: data.summary, candidates: candidates,
       quotes: every, samples: others, verdict: QuoteSentences.verdict(every),
-      diagnosis: QuoteSentences(request, candidates, shown, cost: cost, seconds: seconds, data: data.summary).all,
+      diagnosis: QuoteSentences(
+        request, candidates, shown, doubtful: choice.doubtful(candidates).map { candidates[$0] }, samples: others,
+        cost: cost, seconds: seconds, data: data.summary
+      ).all,
       quoteSeconds: seconds, expectedSeconds: cost.quoteSeconds, trainingSeconds: cost.trainingSeconds, files: [],
       seed: request.job.seed,
       version: SignbitVersion.current)
@@ -143,10 +146,11 @@ private final class Meter: Sendable {
 
   func reach(_ share: Double) {
     done.withLock { done in
-      while Double(done) < 100 * share {
-        counter.advance()
-        done += 1
-      }
+      // In one step: a bar that is drawn some times a second shows the first of several.
+      let steps = Int((100 * share).rounded()) - done
+      guard steps > 0 else { return }
+      counter.advance(by: steps)
+      done += steps
     }
   }
 }

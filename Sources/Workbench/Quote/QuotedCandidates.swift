@@ -69,15 +69,25 @@ extension CompressRequest {
   }
 }
 
-/// The row to recommend, by the rule by which `Choice` keeps one: quotes stand for held-out errors.
+/// The row to recommend, by the rule by which `Choice` keeps one: quotes stand for held-out errors. No red quote is
+/// recommended, since its advice is not to rely on it.
 struct QuoteChoice {
   let request: CompressRequest
   let isClassification: Bool
 
   /// With `maxError` the smallest file that is more likely than not to meet it; with other budgets the least quote
   /// within them; without any the smallest file near the least quote.
-  func callAsFunction(_ rows: [Candidate]) -> Int? {
-    let allowed = rows.indices.filter { i in
+  func callAsFunction(_ rows: [Candidate]) -> Int? { best(rows, among: rows.indices.filter { !Self.isRed(rows[$0]) }) }
+
+  /// The row that only its red quote keeps from being recommended; nil where none is.
+  func doubtful(_ rows: [Candidate]) -> Int? {
+    best(rows, among: Array(rows.indices)).flatMap { Self.isRed(rows[$0]) ? $0 : nil }
+  }
+
+  private static func isRed(_ row: Candidate) -> Bool { row.verdict == QuoteVerdict.Color.red.rawValue }
+
+  private func best(_ rows: [Candidate], among places: [Int]) -> Int? {
+    let allowed = places.filter { i in
       rows[i].predictedError != nil && rows[i].bytes <= request.maxBytes ?? .max
         && rows[i].latencyMicroseconds ?? 0 <= request.maxLatency ?? .infinity
         && rows[i].predictedError ?? .infinity <= request.maxError ?? .infinity

@@ -22,6 +22,8 @@ struct RandomFeaturesFamily: CandidateFamily {
   private let observer: ProgressObserver
   private let settings: RandomFeatureSettings
   private let choices: [StoredLayers.Choice]
+  /// For how many rows widths are planned where nobody names them; nil plans for those that are fitted.
+  var plannedRows: Int?
 
   init(_ request: CompressRequest, observer: @escaping ProgressObserver) throws {
     self.request = request
@@ -55,7 +57,7 @@ struct RandomFeaturesFamily: CandidateFamily {
     let shifts = try settings.shape.shifts(of: data)
     let copies = shifts?.moves.count ?? 1
     let plans = MapPlans(
-      settings: settings, rows: data.sampleCount * copies, inputs: data.featureCount,
+      settings: settings, rows: (plannedRows ?? data.sampleCount) * copies, inputs: data.featureCount,
       outputs: data.targets.columnCount, image: image
     ).plans
     let maps = try plans.map { plan in
