@@ -11,7 +11,9 @@ import Testing
   @Test func endedAtAnyMoment() throws {
     try Scratch.with { folder in
       #if DEBUG
-        let small = ["compress", "digits", "--families", "linear", "--limit", "120", "--penalty", "l2", "--quiet"]
+        let small =
+          ["compress", "digits", "--families", "linear", "--limit", "120", "--penalty", "l2", "--quiet"]
+          + ["--formats", "f32,sign", "--lambda", "10,100"]
       #else
         let small = ["compress", "digits", "--families", "linear", "--limit", "400", "--quiet"]
       #endif
