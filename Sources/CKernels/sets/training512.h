@@ -153,7 +153,7 @@ CK_INLINE void ck_advance_all(
   ck_integers512 to = {all, all, all};
   if (rounds) to = ck_integers_of(rounding);
 #define CK_EIGHT_AT(i, here) \
-  ck_advance_eight(all, x + i, y + i, sums ? sum + i : NULL, to, noise + (rounds ? i : 0), rounds ? out + i : NULL, here)
+  ck_advance_eight(all, x + i, y + i, sums ? sum + i : NULL, to, rounds ? noise + i : NULL, rounds ? out + i : NULL, here)
   size_t i = 0;
   for (; i + 8 <= count; i += 8) CK_EIGHT_AT(i, 0xFF);
   if (i < count) CK_EIGHT_AT(i, ck_lanes_of(count - i));
