@@ -84,9 +84,8 @@ public struct LedgerRow: Sendable, Codable, Equatable {
   /// The columns in their order.
   public enum CodingKeys: String, CodingKey, CaseIterable {
     case run, time, command, data, dataDigest, rowsDigest, task, samples, features, classes, family, penalty, lambda,
-      width, map,
-      format, rounding, remark, bits, predictedError, predictedLow, predictedHigh, verdict, receiptError, receiptLow,
-      receiptHigh, measuredError, standardError, testSamples, bytes, latencyMicroseconds, chosen, modelDigest,
-      trainingDigest, seed, version
+      width, map, format, rounding, remark, bits, predictedError, predictedLow, predictedHigh, verdict, receiptError,
+      receiptLow, receiptHigh, measuredError, standardError, testSamples, bytes, latencyMicroseconds, chosen,
+      modelDigest, trainingDigest, seed, version
   }
 }

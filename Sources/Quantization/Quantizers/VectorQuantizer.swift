@@ -69,9 +69,7 @@ public struct VectorQuantizer: Sendable {
     }
     for start in stride(from: 0, to: count, by: Quantizer.blockSize) {
       let length = min(Quantizer.blockSize, count - start)
-      var largest = 0.0
-      // NaN is passed over, as by the rule.
-      for i in start..<start + length { largest = values[i].magnitude > largest ? values[i].magnitude : largest }
+      let largest = largestMagnitude(UnsafeBufferPointer(start: values + start, count: length).span)
       if let scale = rule.scale(ofLargest: largest, range: rounding.limit) {
         (rounding.scale, rounding.inverse) = (scale, 1 / scale)
         rounding.noise = noise.map { $0 + start }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// A power of two between 2⁻¹²⁷ and 2¹²⁷ (E8M0): the shared scale of an MX block.
 ///
 ///     floor:     2^(⌊log₂ max |wⱼ|⌋ − ⌊log₂ range⌋)          some of the largest saturate
@@ -20,9 +22,7 @@ public struct PowerOfTwo: ScaleRule, Equatable {
   public init(_ rule: Rule) { self.rule = rule }
 
   public func scale(of block: Span<Double>, for format: some NumberFormat) -> Double {
-    var largest = 0.0
-    for i in block.indices { largest = max(largest, block[i].magnitude) }
-    return scale(ofLargest: largest, range: format.range) ?? 0
+    scale(ofLargest: largestMagnitude(block), range: format.range) ?? 0
   }
 
   /// The scale of a block by its largest magnitude; nil for a block of zeros.

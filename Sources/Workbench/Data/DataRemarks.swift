@@ -20,7 +20,7 @@ struct DataRemarks {
             ? "" : "; predict will refuse gaps, because a model keeps these means with --standardize only"))
     }
     // Two classes are no scale, and whoever picks classes knows that they are some.
-    let isOwn = request.source != "digits" && !request.source.hasPrefix("mixture:")
+    let isOwn = !request.isBuiltIn
     if isOwn, request.task == "auto", request.classes == nil, classes.count > 2,
       classes.allSatisfy({ Int($0) != nil })
     {

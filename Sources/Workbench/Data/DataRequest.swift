@@ -73,7 +73,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let stream = RandomStream(seed: seed)
     let layout = DataLayout(featureCount: model.featureCount)
     // Of a mixture, the samples with true labels.
-    let isDivided = test != nil || perClass != nil || source.hasPrefix(MixtureDescription.prefix)
+    let isDivided = test != nil || perClass != nil || isMixture
     let divided = isDivided ? try dividedWithGaps(stream, layout: layout) : nil
     let division = divided?.split
     var (rows, identity) = try divided.map { ($0.split.test, $0.identity) } ?? undivided(stream, layout: layout)
@@ -256,7 +256,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
   ) -> DataSummary {
     let names: [String] = if case .classes(_, let names) = training.targets { names } else { [] }
     let how: String
-    if source.hasPrefix("mixture:"), !takesNoTestRows {
+    if isMixture, !takesNoTestRows {
       how = "Test rows are fresh samples of the same means, with true labels"
     } else if takesNoTestRows {
       how = "No row tests"
@@ -281,8 +281,14 @@ public struct DataRequest: Sendable, Codable, Equatable {
       remarks: remarks.sentences(for: self, classes: names))
   }
 
+  /// Whether samples are drawn.
+  var isMixture: Bool { source.hasPrefix(MixtureDescription.prefix) }
+
+  /// Whether no file is read.
+  var isBuiltIn: Bool { source == "digits" || isMixture }
+
   /// What people call the data: the name of the file, without its folders.
-  var name: String { source.hasPrefix("mixture:") ? source : Self.lastComponent(source) }
+  var name: String { isMixture ? source : Self.lastComponent(source) }
 
   private static func lastComponent(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

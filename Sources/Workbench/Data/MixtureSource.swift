@@ -11,7 +11,7 @@ struct MixtureSource {
 
   /// Nil where the source is no mixture.
   init?(_ request: DataRequest, _ stream: RandomStream) throws {
-    guard request.source.hasPrefix(MixtureDescription.prefix) else { return nil }
+    guard request.isMixture else { return nil }
     let refused = [
       ("--limit", request.limit != nil), ("--classes", request.classes != nil),
       ("--per-class", request.perClass != nil),

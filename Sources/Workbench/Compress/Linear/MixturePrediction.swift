@@ -15,7 +15,7 @@ struct MixturePrediction {
   /// - Returns: nil where the data are no mixture, or were changed after they were drawn.
   init?(_ request: CompressRequest) {
     let data = request.data
-    guard data.source.hasPrefix(MixtureDescription.prefix), data.corrupt == 0, !data.standardize,
+    guard data.isMixture, data.corrupt == 0, !data.standardize,
       let description = try? MixtureDescription(parsing: data.source),
       let setting = try? MixtureSetting(
         mixture: description.mixture, sampleCount: description.sampleCount, corruption: description.corruption,

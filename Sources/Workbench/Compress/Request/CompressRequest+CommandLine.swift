@@ -51,7 +51,6 @@ extension DataRequest {
   public func predictCommand(model: String) -> String {
     let plain = DataRequest()
     // The built-in data have no other file; of a file, the ending says which kind is meant.
-    let isBuiltIn = source == "digits" || source.hasPrefix("mixture:")
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     var words = ["signbit", "predict", model, isBuiltIn ? source : parts.count > 1 ? "NEW.\(parts.last!)" : "NEW"]
     if !ignored.isEmpty { words += ["--ignore", ignored.joined(separator: ",")] }
