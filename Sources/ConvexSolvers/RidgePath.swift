@@ -11,6 +11,8 @@ public struct RidgePath: Sendable {
   private let samples: Matrix
   /// YᵀX V (K × r).
   private let correlations: Matrix
+  /// YᵀU (K × r).
+  private let coordinates: Matrix
   /// The part of each target that no weights can reach, (1 − UUᵀ)y (n × K), and 1 − 1/n − ‖uᵢ‖² of each
   /// sample; exactly zero where the rank of X is full.
   private let unreached: Matrix
@@ -25,12 +27,13 @@ public struct RidgePath: Sendable {
       for (j, root) in roots.enumerated() { u[i, j] /= root }
     }
     samples = u
+    coordinates = data.targets.times(u)
     let base = data.hasIntercept ? 1 : 0
     if data.eigenvalues.count + base >= data.sampleCount {
       unreached = Matrix(rows: data.sampleCount, columns: data.columnCount)
       freedom = [Double](repeating: 0, count: data.sampleCount)
     } else {
-      let reached = u.timesTransposed(data.targets.times(u))
+      let reached = u.timesTransposed(coordinates)
       var rest = data.targets.transposed
       for i in rest.elements.indices { rest.elements[i] -= reached.elements[i] }
       unreached = rest
@@ -54,41 +57,55 @@ public struct RidgePath: Sendable {
 
   /// The prediction of each sample by the model trained on all the others (n × K), exactly.
   ///
-  ///     ŷᵢ⁽⁻ⁱ⁾ = yᵢ − (yᵢ − ŷᵢ) / (1 − hᵢ),   hᵢ = 1/n + xᵢᵀ(XᵀX + λ)⁻¹xᵢ
+  ///     ŷᵢ⁽⁻ⁱ⁾ = yᵢ − Eᵢ,   E from `leftOutResiduals`
+  ///
+  /// - Complexity: O(n r K) per λ.
+  /// - Source: Allen (1974), the PRESS statistic; Golub, Heath & Wahba (1979), eq. (1.3).
+  public func leaveOneOut(_ lambda: Double) -> Matrix {
+    var predictions = leftOutResiduals(lambda)
+    for i in 0..<data.sampleCount {
+      for k in 0..<data.columnCount {
+        predictions[i, k] = data.targetMeans[k] + data.targets[k, i] - predictions[i, k]
+      }
+    }
+    return predictions
+  }
+
+  /// What the model trained on all other samples misses of each of the given ones (m × K; nil: of all), exactly.
+  ///
+  ///     Eᵢ = (yᵢ − ŷᵢ) / (1 − hᵢ),   hᵢ = 1/n + xᵢᵀ(XᵀX + λ)⁻¹xᵢ
   ///
   /// The 1/n belongs to the intercept. Both residual and 1 − hᵢ are sums of terms λ/(e + λ) and of what lies
   /// outside the span of X, so that nothing cancels as λ → 0. Where 1 − hᵢ is zero (λ = 0, full rank) the
   /// sample determines its own fit and its prediction by the others is undefined: NaN. So is every prediction where the
   /// eigendecomposition did not converge.
   ///
-  /// - Complexity: O(n r K) per λ.
+  /// - Complexity: O(m r K) per λ.
   /// - Source: Allen (1974), the PRESS statistic; Golub, Heath & Wahba (1979), eq. (1.3).
-  public func leaveOneOut(_ lambda: Double) -> Matrix {
+  public func leftOutResiduals(of rows: [Int]? = nil, _ lambda: Double) -> Matrix {
     let kept = data.eigenvalues.map { lambda / ($0 + lambda) }
-    var coefficients = data.targets.times(samples)
+    var coefficients = coordinates
     for k in 0..<coefficients.rowCount {
       for (j, share) in kept.enumerated() { coefficients[k, j] *= share }
     }
-    var residuals = samples.timesTransposed(coefficients)
-    for i in residuals.elements.indices { residuals.elements[i] += unreached.elements[i] }
-    let isKnown = data.hasSpectrum
-    var predictions = Matrix(rows: data.sampleCount, columns: data.columnCount)
-    for i in 0..<data.sampleCount {
+    var residuals = (rows.map { samples.rows($0) } ?? samples).timesTransposed(coefficients)
+    for place in 0..<residuals.rowCount {
+      let i = rows?[place] ?? place
       var rest = freedom[i]
       for (u, share) in zip(samples.row(i), kept) { rest += u * u * share }
+      let isKnown = rest > 0 && data.hasSpectrum
       for k in 0..<data.columnCount {
-        predictions[i, k] =
-          rest > 0 && isKnown ? data.targetMeans[k] + data.targets[k, i] - residuals[i, k] / rest : .nan
+        residuals[place, k] = isKnown ? (residuals[place, k] + unreached[i, k]) / rest : .nan
       }
     }
-    return predictions
+    return residuals
   }
 
   /// (XᵀX + λ)⁻¹xᵢ of the given samples, one per row (m × d): the weights move by so much for each unit of target i.
   ///
-  ///     W₋ᵢ = W − Eᵢ ((XᵀX + λ)⁻¹xᵢ)ᵀ,   Eᵢ = yᵢ − ŷᵢ⁽⁻ⁱ⁾
+  ///     W₋ᵢ = W − Eᵢ ((XᵀX + λ)⁻¹xᵢ)ᵀ,   E from `leftOutResiduals`
   ///
-  /// are the weights (K × d) trained without sample i, exactly, with ŷᵢ⁽⁻ⁱ⁾ from `leaveOneOut` and X centered.
+  /// are the weights (K × d) trained without sample i, exactly, with X centered.
   ///
   /// - Complexity: O(m r d) per λ.
   public func influences(of samples: [Int], _ lambda: Double) -> Matrix {

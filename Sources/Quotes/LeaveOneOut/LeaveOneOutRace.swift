@@ -45,8 +45,8 @@ public struct LeaveOneOutRace: Sendable {
     mostNumbers: Double
   ) throws {
     let n = order.count
-    let models = try parallelMap(lambdas.count) { LeftOutRidge(path, lambdas[$0]) }
-    let floatErrors = models.map { targets.errors(of: $0.predictions) }
+    let models = lambdas.map { LeftOutRidge(path, $0) }
+    let floatErrors = try parallelMap(lambdas.count) { targets.errors(of: path.leaveOneOut(lambdas[$0])) }
     let related = floatErrors.map { RelatedErrors($0, order: order) }
     var running = contests.map { RaceContest($0, lambdaCount: lambdas.count) }
     var best = contests.map { _ in (lambda: 0, storage: 0) }

@@ -7,27 +7,25 @@ struct LeftOutRidge: Sendable {
   private let path: RidgePath
   private let lambda: Double
   private let weights: Matrix
-  /// What W₋ᵢ says of sample i (n × K).
-  let predictions: Matrix
 
   init(_ path: RidgePath, _ lambda: Double) {
     self.path = path
     self.lambda = lambda
     weights = path.weights(lambda)
-    predictions = path.leaveOneOut(lambda)
   }
 
   /// The scores of samples (m × K) under W₋ᵢ as it is stored, one matrix for each storage.
   func scores(of rows: [Int], as storages: [PlainStorage]) throws -> [Matrix] {
     let data = path.data
     return try LeftOutSamples(data: data, rows: rows).scores(of: weights, as: storages, structure: .smooth) { places in
+      // Made for some samples at a time: for all of them, at every λ of a race, they can be most of the memory.
+      let residuals = path.leftOutResiduals(of: Array(rows[places]), lambda)
       let influences = path.influences(of: Array(rows[places]), lambda)
       return { place in
-        let i = rows[place]
+        let p = place - places.lowerBound
         var without = weights
         for k in 0..<data.columnCount {
-          let error = data.targetMeans[k] + data.targets[k, i] - predictions[i, k]
-          subtract(error, times: influences.row(place - places.lowerBound), from: &without, row: k)
+          subtract(residuals[p, k], times: influences.row(p), from: &without, row: k)
         }
         return without
       }
