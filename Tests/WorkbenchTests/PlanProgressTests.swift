@@ -4,10 +4,12 @@ import Workbench
 
 /// The search of a plan says how far it is, and then so do the runs.
 @Suite struct PlanProgressTests {
-  @Test func everySettingIsTold() throws {
+  /// A small tolerance takes more settings than are usual.
+  @Test(arguments: [0.1, 0.001]) func everySettingIsTold(_ tolerance: Double) throws {
     var request = PlanSGDRequest()
     request.model.dim = 2
     request.model.steps = 8
+    request.tolerance = tolerance
     request.trials = 3
     let told = Mutex<[Progress]>([])
     let answer = try PlanSGD(request) { progress in told.withLock { $0.append(progress) } }()
