@@ -89,7 +89,7 @@ import Testing
   @Test func agreementNamesItsUnit() throws {
     let product = try FigureProduct(KnownDistances(), FigureSession(), command: "")
     let agreement = product.answer.agreement
-    #expect(agreement.map(\.quantity) == ["Test error", "Test MSE"])
+    try #require(agreement.map(\.quantity) == ["Test error", "Test MSE"])
     #expect(agreement.map(\.unit) == ["percentage points", "test MSE"])
     #expect(agreement.map(\.dots) == [2, 1])
     #expect(agreement.map(\.largestDifference) == [4, 0.25] && agreement.map(\.meanDifference) == [3, 0.25])
