@@ -51,7 +51,7 @@ import Testing
     try Scratch.with { folder in
       let plain = try Program.succeed(["theory", "ste"], in: folder).text
       #expect(!plain.contains("*") && plain.contains("time at teacher"), "\(plain)")
-      let few = ["ste", "--weights", "9", "--hidden", "16", "--samples", "20", "--steps", "300"]
+      let few = ["ste", "--weights", "9", "--hidden", "16", "--samples", "140", "--steps", "300"]
       let doubt = "time at teacher (occupation), and with it last step, is of first order: below 155 samples"
       #expect(try Program.succeed(["theory"] + few, in: folder).text.contains(doubt))
       let run = try Program.succeed(["simulate"] + few + ["--trials", "2"], in: folder).text

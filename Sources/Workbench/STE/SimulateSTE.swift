@@ -34,7 +34,7 @@ public struct SimulateSTE: Sendable {
       remarks += Self.remarks(simulation.setting, trials).filter { !remarks.contains($0) }
       if trace.isEmpty { trace = (trials.first?.events ?? []).map { .init($0) } }
     }
-    if prediction.isKnown { remarks += prediction.doubts(at: request.model.samples) }
+    if prediction.isKnown { remarks += prediction.doubts(at: request.model.samples).map { "prediction: " + $0 } }
     return SimulateSTEAnswer(
       model: .init(setting: asked, seed: request.seed, remarks: remarks), rows: rows, trace: trace)
   }
