@@ -1,6 +1,7 @@
 import DataFiles
 import Figures
 import Foundation
+import Plots
 import Testing
 
 @Suite struct FigureTests {
@@ -25,7 +26,8 @@ import Testing
     }
     let lines = product.csv.split(separator: "\n")
     #expect(lines.count == 1 + product.answer.series.reduce(0) { $0 + $1.points.count })
-    #expect(lines[0] == "panel,series,kind,x,y,standardError,predicted")
+    #expect(lines[0] == "panel,series,kind,x,y,standardError,predicted,xAxis,yAxis")
+    for agreement in product.answer.agreement { #expect(!agreement.unit.isEmpty && agreement.dots > 0) }
   }
 
   private func answer(_ id: String, trials: Int?) throws -> FigureAnswer {
@@ -36,7 +38,7 @@ import Testing
   /// Rounded data have the second moments that are drawn as lines; integers are no flat floor.
   @Test func spectrumOfQuantizedData() throws {
     let answer = try answer("2510.18259/spectrum", trials: nil)
-    let agreement = try #require(answer.agreement)
+    let agreement = try #require(answer.agreement.first)
     #expect(agreement.dots == 30 && agreement.rootMeanSquareZ! < 1.5)
     func last(_ name: String, _ kind: String) throws -> Double {
       try #require(answer.series.first { $0.name == name && $0.kind == kind }?.points.last?.y)
@@ -63,6 +65,40 @@ import Testing
     // The offset of the rule: −½ log₂(25/(6 · 0.0902)) + 1 … = −3.77 at d = 1.
     let rule = try #require(answer.series.first { $0.kind == "paper" }?.points.first)
     #expect(abs(rule.y! + 0.5 * log2(rule.x) + 3.77) < 0.01)
+  }
+
+  /// Dots of known distances from their predictions, in panels of three units.
+  private struct KnownDistances: PaperFigure {
+    let id = "known"
+    let title = "Known distances"
+    func draw(_ session: FigureSession) -> FigureContent {
+      func panel(_ y: Axis, _ dots: [FigureSeries.Point]) -> FigurePanel {
+        FigurePanel("panel", x: Axis("λ"), y: y, series: [FigureSeries("dots", .measured, .blue, dots)])
+      }
+      return FigureContent(
+        panels: [
+          panel(Axis("Test error", unit: "%"), [.init(1, 12, standardError: 2, predicted: 10)]),
+          panel(Axis("Test MSE"), [.init(1, 0.5, predicted: 0.75)]),
+          panel(Axis("Test error", unit: "%"), [.init(2, 20, standardError: 1, predicted: 24), .init(3, 9)]),
+          panel(Axis("Time, of a step", unit: "ms"), [.init(1, 3)]),
+        ], note: "")
+    }
+  }
+
+  /// Differences are counted for each quantity by itself, in a unit that is named.
+  @Test func agreementNamesItsUnit() throws {
+    let product = try FigureProduct(KnownDistances(), FigureSession(), command: "")
+    let agreement = product.answer.agreement
+    try #require(agreement.map(\.quantity) == ["Test error", "Test MSE"])
+    #expect(agreement.map(\.unit) == ["percentage points", "test MSE"])
+    #expect(agreement.map(\.dots) == [2, 1])
+    #expect(agreement.map(\.largestDifference) == [4, 0.25] && agreement.map(\.meanDifference) == [3, 0.25])
+    // √((1² + 4²) / 2)
+    #expect(abs(try #require(agreement[0].rootMeanSquareZ) - 8.5.squareRoot()) <= 1e-12)
+    #expect(agreement[1].rootMeanSquareZ == nil)
+    let lines = product.csv.split(separator: "\n")
+    #expect(lines[1] == "panel,dots,measured,1.0,12.0,2.0,10.0,λ,Test error (%)")
+    #expect(lines[5] == "panel,dots,measured,1.0,3.0,,,λ,\"Time, of a step (ms)\"")
   }
 
   @Test func namesAreUnique() {

@@ -56,6 +56,10 @@ import Testing
       #expect(zeros.last?["risk"] is Double)
       let stuck = ["theory", "sgd", "--dim", "9", "--master-weights", "no", "--quantize-parameter", "mult:1"]
       #expect(try Program.succeed(stuck, in: folder).text.contains("no step size is stable"))
+      let rare = ["simulate", "sgd", "--dim", "9", "--step-size", "0.7", "--steps", "20", "--trials", "2"]
+      let remark = "at step size 0.7 the mean risk grows without bound (the largest stable one is 0."
+      #expect(try Program.succeed(rare, in: folder).text.contains(remark))
+      #expect(try !Program.succeed(rare + ["--step-size", "0.5"], in: folder).text.contains("without bound"))
       let lost = ["simulate", "sgd", "--dim", "9", "--step-size", "50", "--steps", "2000", "--trials", "2"]
       let outcome = try Program.run(lost, in: folder)
       #expect(outcome.status == 1 && outcome.error.contains("theory sgd"), "\(outcome.error)")

@@ -24,10 +24,45 @@ import Testing
       for (row, measured) in zip(theory, simulated) {
         #expect(Set(row.keys) == Self.keys.union(["samplesForHalf"]))
         let errors = Self.keys.subtracting(["samples"]).map { $0 + "StandardError" }
-        #expect(Set(measured.keys) == Self.keys.union(errors).union(["trials"]))
+        let estimates = ["ErgodicRecovery", "LastRecovery", "Occupation"]
+        let predicted = estimates.map { "predicted" + $0 }
+        let deviations = estimates.map { $0.prefix(1).lowercased() + $0.dropFirst() + "Deviation" }
+        #expect(Set(measured.keys) == Self.keys.union(errors).union(predicted).union(deviations).union(["trials"]))
+        for name in estimates {
+          let key = name.prefix(1).lowercased() + name.dropFirst()
+          let prediction = try #require(measured["predicted" + name] as? Double)
+          #expect(prediction == row[key] as? Double)
+          let found = try #require(measured[key] as? Double)
+          let error =
+            name == "Occupation"
+            ? try #require(measured[key + "StandardError"] as? Double)
+            : (prediction * (1 - prediction) / 12).squareRoot()
+          let deviation = try #require(measured[key + "Deviation"] as? Double)
+          #expect(abs(deviation - (found - prediction) / error) <= 1e-9 * abs(deviation), "\(key)")
+        }
         #expect(row["returns"] is NSNull && row["occupation"] is Double && measured["returns"] is Double)
       }
       #expect(theory.count == 2 && simulated.count == 2)
+    }
+  }
+
+  /// Doubts name what the table shows; the default number of samples raises none, in either command.
+  @Test func doubts() throws {
+    try Scratch.with { folder in
+      let plain = try Program.succeed(["theory", "ste"], in: folder).text
+      #expect(!plain.contains("*") && plain.contains("time at teacher"), "\(plain)")
+      let few = ["ste", "--weights", "9", "--hidden", "16", "--samples", "140", "--steps", "300"]
+      let doubt = "time at teacher (occupation), and with it last step, is of first order: below 155 samples"
+      #expect(try Program.succeed(["theory"] + few, in: folder).text.contains(doubt))
+      let run = try Program.succeed(["simulate"] + few + ["--trials", "2"], in: folder).text
+      #expect(run.contains(doubt) && run.contains("predicted, as by theory ste"))
+      let unknown = [
+        "simulate", "ste", "--weights", "4", "--hidden", "4", "--samples", "9", "--steps", "9", "--trials", "2",
+      ]
+      for flags in [["--input", "offset:1"], ["--surrogate", "tanh"]] {
+        let text = try Program.succeed(unknown + flags, in: folder).text
+        #expect(!text.contains("predicted") && !text.contains("no law"), "\(text)")
+      }
     }
   }
 
@@ -91,7 +126,7 @@ import Testing
         (["--weights", "0"], 2, "found 0"), (["--hidden", "0"], 2, "found 0"), (["--samples", "0"], 2, "found 0"),
         (["--surrogate", "rlu"], 2, "did you mean \"relu\"?"), (["--noise-law", "gausian"], 2, "gaussian"),
         (["--input", "unifrm"], 2, "uniform"), (["--input", "offset:x"], 2, "offset:X"),
-        (["--batch", "141"], 2, "140"),
+        (["--batch", "501"], 2, "500"),
         (["--batch", "all"], 2, "full"), (["--clip", "1", "--mask", "1"], 2, "not both"),
         (["--clip", "0"], 2, "bound"),
         (["--label-noise", "-1"], 2, "noise"), (["--input", "two.csv", "--weights", "3"], 3, "2 columns"),

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// f(w) = ‖w‖₁, the lasso penalty: solutions have exact zeros.
 public struct L1: PolyhedralPenalty {
   public init() {}
@@ -21,11 +23,7 @@ public struct L1: PolyhedralPenalty {
   }
 
   /// ‖h‖∞.
-  public func dualNorm(_ h: Span<Double>) -> Double {
-    var largest = 0.0
-    for i in h.indices { largest = max(largest, h[i].magnitude) }
-    return largest
-  }
+  public func dualNorm(_ h: Span<Double>) -> Double { largestMagnitude(h) }
 
   /// The non-zeros.
   public func freeCoordinates(of w: Span<Double>) -> [Int] { w.indices.filter { w[$0] != 0 } }

@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// f(w) = ‖w‖∞: solutions have most entries exactly at ±max, which is why their signs suffice.
 ///
 /// Rival algorithms for the prox, best first for d around 1,000 in our use:
@@ -12,11 +14,7 @@ public struct LInf: PolyhedralPenalty {
   public var name: String { "linf" }
   public var structure: SolutionStructure { .boundary }
 
-  public func value(_ w: Span<Double>) -> Double {
-    var largest = 0.0
-    for i in w.indices { largest = max(largest, w[i].magnitude) }
-    return largest
-  }
+  public func value(_ w: Span<Double>) -> Double { largestMagnitude(w) }
 
   /// Clips w to the level that shaves off a given total.
   ///

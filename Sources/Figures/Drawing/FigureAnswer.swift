@@ -9,6 +9,7 @@ public struct FigureAnswer: Sendable, Codable, Equatable {
     public let name: String
     /// theory, paper, measured, measured-line.
     public let kind: String
+    /// Of the axis, with its unit: "Test error (%)".
     public let x: String
     public let y: String
     public let points: [Point]
@@ -22,20 +23,11 @@ public struct FigureAnswer: Sendable, Codable, Equatable {
     @OrNull public var predicted: Double?
   }
 
-  /// How far the dots lie from the theory; null where nothing was predicted at a dot.
-  public struct Agreement: Sendable, Codable, Equatable {
-    public let dots: Int
-    /// In units of the axis.
-    public let largestDifference: Double
-    public let meanDifference: Double
-    /// In standard errors, over the dots that have one.
-    @OrNull public var rootMeanSquareZ: Double?
-  }
-
   public let id: String
   public let title: String
   public let series: [Series]
-  @OrNull public var agreement: Agreement?
+  /// One for each quantity; none where nothing was predicted at a dot.
+  public let agreement: [FigureAgreement]
   public let findings: [String]
   public let note: String
   public var files: [String]
@@ -62,15 +54,16 @@ extension FigureAnswer {
             })
         }
       },
-      agreement: Agreement(content), findings: content.findings, note: content.note, files: [],
+      agreement: FigureAgreement.all(of: content.panels), findings: content.findings, note: content.note, files: [],
       effort: session.effort.rawValue, seed: session.seed, version: SignbitVersion.current, command: command)
   }
 
   private static func heading(_ label: String, _ unit: String) -> String { unit.isEmpty ? label : "\(label) (\(unit))" }
 
-  /// One line for every point.
+  /// One line for every point; `y`, `standardError` and `predicted` are in the unit of `yAxis`. Of a map the cells'
+  /// value is `predicted`, which the panel's title names.
   var csv: String {
-    var lines = ["panel,series,kind,x,y,standardError,predicted"]
+    var lines = ["panel,series,kind,x,y,standardError,predicted,xAxis,yAxis"]
     func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
     func quoted(_ text: String) -> String {
       text.contains(where: { ",\"\n".contains($0) }) ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
@@ -80,31 +73,10 @@ extension FigureAnswer {
         lines.append(
           [
             quoted(one.panel), quoted(one.name), one.kind, "\(point.x)", text(point.y), text(point.standardError),
-            text(point.predicted),
+            text(point.predicted), quoted(one.x), quoted(one.y),
           ].joined(separator: ","))
       }
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-}
-
-extension FigureAnswer.Agreement {
-  init?(_ content: FigureContent) {
-    let pairs = content.panels.flatMap(\.series).filter { $0.kind == .measured || $0.kind == .joined }.flatMap(\.points)
-      .compactMap { point in
-        point.predicted.flatMap { predicted -> (difference: Double, error: Double?)? in
-          let difference = point.y - predicted
-          return difference.isFinite ? (difference, point.standardError) : nil
-        }
-      }
-    guard !pairs.isEmpty else { return nil }
-    let sizes = pairs.map(\.difference.magnitude)
-    // Where every data set gives the same number, as guessing does, there is no scale to measure by.
-    let scores = pairs.compactMap { pair in pair.error.flatMap { $0 > 1e-9 ? pair.difference / $0 : nil } }
-    self.init(
-      dots: pairs.count, largestDifference: sizes.max() ?? 0,
-      meanDifference: sizes.reduce(0, +) / Double(sizes.count),
-      rootMeanSquareZ: scores.isEmpty
-        ? nil : (scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count)).squareRoot())
   }
 }

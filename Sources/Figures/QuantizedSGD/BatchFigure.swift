@@ -40,7 +40,8 @@ struct BatchFigure: PaperFigure {
         ends.append("\(form.name) \(NumberText.short(line[0].y)) to \(NumberText.short(line[line.count - 1].y))")
       }
       return FigurePanel(
-        title, x: Axis("Batch B", scale: .log10), y: Axis("Increment of the averaged risk", scale: .log10),
+        title, x: Axis("Batch B", scale: .log10),
+        y: Axis("Increment of the averaged risk", unit: "excess risk", scale: .log10),
         series: series)
     }
     let outputs = try panel("multiplicative, 500 updates: outputs", 0..<6)
@@ -88,7 +89,8 @@ struct BatchFigure: PaperFigure {
     }
     return (
       FigurePanel(
-        "\(Self.samples) samples in all", x: Axis("Batch B", scale: .log10), y: Axis("Averaged risk", scale: .log10),
+        "\(Self.samples) samples in all", x: Axis("Batch B", scale: .log10),
+        y: Axis("Averaged risk", unit: "excess risk", scale: .log10),
         series: series),
       "With \(Self.samples) samples and γ = 0.2 the least averaged risk is at \(best.joined(separator: ", "))."
     )

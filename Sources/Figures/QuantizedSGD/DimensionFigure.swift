@@ -45,7 +45,8 @@ struct DimensionFigure: PaperFigure {
         "\(name), d from \(lineDims[0]) to \(lineDims[lineDims.count - 1]): \(growth.joined(separator: ", ")).")
       panels.append(
         FigurePanel(
-          name, x: Axis("Dimension d", scale: .log10), y: Axis("Increment of the averaged risk", scale: .log10),
+          name, x: Axis("Dimension d", scale: .log10),
+          y: Axis("Increment of the averaged risk", unit: "excess risk", scale: .log10),
           series: series))
     }
     return FigureContent(

@@ -119,7 +119,7 @@ struct IntegersAndFloatsFigure: PaperFigure {
       findings.append("\(kind.rawValue): m* falls by \(slopes.joined(separator: ", ")) bits for each doubling of d.")
       panels.append(
         FigurePanel(
-          kind.rawValue, x: Axis("Dimension d", scale: .log10), y: Axis("Mantissa bits m* − b"),
+          kind.rawValue, x: Axis("Dimension d", scale: .log10), y: Axis("Mantissa m* − b", unit: "bits"),
           series: series))
     }
     return FigureContent(

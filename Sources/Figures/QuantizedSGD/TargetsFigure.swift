@@ -55,7 +55,7 @@ struct TargetsFigure: PaperFigure {
       panels.append(
         FigurePanel(
           "\(kind.rawValue) error, variance \(Self.variance)", x: Axis("Batch B", scale: .log10),
-          y: Axis("Increment of the averaged risk", scale: .log10), series: series))
+          y: Axis("Increment of the averaged risk", unit: "excess risk", scale: .log10), series: series))
     }
     let survivors = try SGDErrorKind.allCases.map { kind in
       NumberText.short(

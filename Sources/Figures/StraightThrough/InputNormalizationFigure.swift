@@ -35,7 +35,8 @@ struct InputNormalizationFigure: PaperFigure {
     return FigureContent(
       panels: [
         FigurePanel(
-          "z ~ N(offset, 1), n = 25, N = 400, m = 16", x: Axis("Offset of every input"), y: Axis("Recovered"),
+          "z ~ N(offset, 1), n = 25, N = 400, m = 16", x: Axis("Offset of every input"),
+          y: Axis("Recovered", unit: "share of runs"),
           series: series)
       ],
       note: "Mean of the signs over 800 steps, no noise, \(trials) trials for each dot; centered inputs are those that "

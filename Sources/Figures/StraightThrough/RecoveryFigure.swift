@@ -37,8 +37,8 @@ struct RecoveryFigure: PaperFigure {
     let x = Axis("Samples N", scale: .log10)
     return FigureContent(
       panels: [
-        FigurePanel("Mean of the signs", x: x, y: Axis("Recovered"), series: means),
-        FigurePanel("Last step", x: x, y: Axis("Recovered"), series: lasts),
+        FigurePanel("Mean of the signs", x: x, y: Axis("Recovered", unit: "share of runs"), series: means),
+        FigurePanel("Last step", x: x, y: Axis("Recovered", unit: "share of runs"), series: lasts),
         FigurePanel(
           "One run, n = 25, N = 140, σ = 1", x: Axis("Step"), y: Axis("Wrong signs"),
           series: [FigureSeries("distance", .joined, .blue, try recurrence(session))]),

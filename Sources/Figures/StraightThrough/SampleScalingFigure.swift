@@ -44,7 +44,8 @@ struct SampleScalingFigure: PaperFigure {
     return FigureContent(
       panels: [
         FigurePanel(
-          "m = 32, no noise", x: Axis("Weights n", scale: .log10), y: Axis("N for half", scale: .log10), series: series)
+          "m = 32, no noise", x: Axis("Weights n", scale: .log10),
+          y: Axis("N for half", unit: "samples", scale: .log10), series: series)
       ],
       note: "1,000 steps, \(trials) trials at each of five N; bars one standard error of a logistic fit in ln N. The "
         + "dashed line has the exponent of the sufficient number, at any height.", findings: findings, columns: 1)

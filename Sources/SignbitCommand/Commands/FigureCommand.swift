@@ -66,11 +66,12 @@ struct FigureCommand: ParsableCommand {
     journal.remove()
     if common.json { return print(json) }
     print("\(figure.id): \(figure.title)")
-    if let agreement = product.answer.agreement {
+    for agreement in product.answer.agreement {
       print(
-        "\(agreement.dots) dots with a prediction: mean |measured − predicted| \(NumberText.short(agreement.meanDifference)), "
-          + "largest \(NumberText.short(agreement.largestDifference))"
-          + (agreement.rootMeanSquareZ.map { ", rms \(NumberText.fixed($0, 2)) standard errors" } ?? ""))
+        "\(agreement.quantity), \(agreement.dots) dots with a prediction: mean |measured − predicted| "
+          + "\(NumberText.short(agreement.meanDifference)), largest \(NumberText.short(agreement.largestDifference)) "
+          + "(\(agreement.unit))"
+          + (agreement.rootMeanSquareZ.map { "; rms \(NumberText.fixed($0, 2)) standard errors" } ?? ""))
     }
     for finding in product.answer.findings { print("• \(finding)") }
     print("wrote \(product.answer.files.joined(separator: ", "))")

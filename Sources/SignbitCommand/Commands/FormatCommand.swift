@@ -30,7 +30,12 @@ struct FormatListCommand: ParsableCommand {
   func run() throws {
     common.apply()
     let answer = try FormatList()()
-    try answering.deliver(answer, as: "format-list", common) { print(FormatTables.sheets(answer.formats)) }
+    try answering.deliver(answer, as: "format-list", common) {
+      print(FormatTables.sheets(answer.formats))
+      print(
+        "int2 … int8 are odd integers without a scale, for weights that get one; fixed2 … fixed16 reach to ±8, or to :range=R"
+      )
+    }
   }
 }
 

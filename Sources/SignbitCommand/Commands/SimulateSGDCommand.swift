@@ -36,10 +36,11 @@ struct SimulateSGDCommand: ParsableCommand {
   private func show(_ answer: SimulateSGDAnswer) {
     print(
       "\(SGDOptions.title(answer.model.setting)), \(trials) runs, seed \(answer.model.seed); mean ± standard error")
+    for remark in answer.model.remarks { print("* " + remark) }
     print("")
     func number(_ value: Double?, _ error: Double? = nil) -> String {
       guard let value else { return "–" }
-      let text = value.magnitude >= 1e-3 ? NumberText.fixed(value, 5) : NumberText.short(value)
+      let text = (1e-3..<1e5).contains(value.magnitude) ? NumberText.fixed(value, 5) : NumberText.short(value)
       return text + (error.map { " ± " + NumberText.short($0) } ?? "")
     }
     let rows = answer.rows.map { row in

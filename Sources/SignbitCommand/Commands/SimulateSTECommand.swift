@@ -8,7 +8,8 @@ struct SimulateSTECommand: ParsableCommand {
     discussion: """
       Every trial draws data, a teacher and a start, and trains on all of the data (arXiv 2505.18113). Recovery is that \
       of the mean of the signs over the steps, of the mean of the latent weights, and of the last step. Windows \
-      (identity, relu, clipped-relu, hard-tanh) are trained from flip to flip in whole numbers, the others step by step.
+      (identity, relu, clipped-relu, hard-tanh) are trained from flip to flip in whole numbers, the others step by step. \
+      What theory ste predicts stands beside it where anything is known.
 
       EXAMPLES
         signbit simulate ste --samples 50,100,200 --label-noise 0 --hidden 32
@@ -66,5 +67,27 @@ struct SimulateSTECommand: ParsableCommand {
         ],
         rows: rows
       ).text)
+    showPrediction(answer.rows)
+  }
+
+  /// Where anything is known, beside how far the runs lie from it.
+  private func showPrediction(_ rows: [SimulateSTEAnswer.Row]) {
+    let predictions = rows.map { row in
+      [
+        (row.predictedErgodicRecovery, row.ergodicRecoveryDeviation),
+        (row.predictedLastRecovery, row.lastRecoveryDeviation), (row.predictedOccupation, row.occupationDeviation),
+      ]
+    }
+    guard predictions.joined().contains(where: { $0.0 != nil }) else { return }
+    print("\npredicted, as by theory ste; z is measured − predicted in standard errors of the runs\n")
+    func signed(_ z: Double) -> String { (z < 0 ? "−" : "+") + NumberText.fixed(z.magnitude, 1) }
+    let cells = zip(rows, predictions).map { row, predictions in
+      [NumberText.grouped(row.samples)]
+        + predictions.flatMap { value, z in
+          [value.map { NumberText.fixed($0, 3) } ?? "–", z.map(signed) ?? "–"]
+        }
+    }
+    print(
+      TextTable(header: ["N", "mean of signs", "z", "last step", "z", "time at teacher", "z"], rows: cells).text)
   }
 }

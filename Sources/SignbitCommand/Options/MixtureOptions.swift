@@ -15,7 +15,7 @@ struct MixtureOptions: ParsableArguments {
   var corruption = 0.3
   @Option(help: "The standard deviation of the features within a class.")
   var sigma = 1.0
-  @Option(help: ArgumentHelp("Shares of the classes.", valueName: "list"))
+  @Option(help: ArgumentHelp("Shares of the classes, in any unit: 2,1,1.", valueName: "list"))
   var priors: String?
   @Option(
     help: ArgumentHelp("l2, l1, linf, elastic-net:SHARE (the share of ℓ1, the rest squared ℓ2).", valueName: "list"))

@@ -21,7 +21,7 @@ struct SGDOptions: ParsableArguments {
   var noiseVariance: Double?
   @Option(
     help: ArgumentHelp(
-      "none, add:EPS, mult:EPS or mult:EPS:row with a variance EPS, or a number format, as e4m3, fixed8:range=5 or mxfp4:round-up.",
+      "none, add:EPS, mult:EPS or mult:EPS:row with a variance EPS, or a number format, as e4m3, fixed8:range=5 or mxfp4:round-up. int8 and its kind have no scale.",
       valueName: "error"))
   var quantizeData = "none"
   @Option(help: ArgumentHelp("none, add:EPS, mult:EPS, mult:EPS:batch or a number format.", valueName: "error"))

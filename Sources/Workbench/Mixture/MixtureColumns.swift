@@ -42,6 +42,7 @@ public struct MixtureColumns: Sendable {
     func known(_ value: Double?) -> String { value.map { "\($0)" } ?? "file" }
     return "mixture: d=\(model.features) n=\(model.samples) k=\(model.classes) r=\(known(model.correlation)) "
       + "c=\(known(model.corruption)) sigma=\(known(model.sigma))"
+      + (Set(model.priors).count > 1 ? " priors " + model.priors.map(NumberText.short).joined(separator: ",") : "")
   }
 
   private func percent(_ value: Double?, _ error: Double?) -> String {

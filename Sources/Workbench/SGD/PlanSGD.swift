@@ -26,8 +26,18 @@ public struct PlanSGD: Sendable {
     }
     let model = try request.model.model()
     let planner = try BitPlanner(model, kind: kind, tolerance: request.tolerance, costs: request.cost)
-    let plan = try planner.plan()
+    let plan = try planned(planner)
     return PlanSGDAnswer(request, plan, measured: try confirmed(plan, full: model))
+  }
+
+  /// How many settings a search predicts is known at its end only; until then the usual number stands for it, or one more
+  /// than were predicted.
+  private func planned(_ planner: BitPlanner) throws -> BitPlan {
+    let (observer, usual) = (observer, planner.usualEvaluations)
+    observer(Progress(title: "planning", done: 0, total: usual))
+    let plan = try planner.plan { observer(Progress(title: "planning", done: $0, total: max(usual, $0 + 1))) }
+    observer(Progress(title: "planning", done: plan.evaluations, total: plan.evaluations))
+    return plan
   }
 
   /// The rise of the risk over full precision, as a share, in runs on the same samples.

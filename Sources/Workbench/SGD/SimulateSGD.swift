@@ -1,6 +1,7 @@
 import Asymptotics
 import DataModels
 import LinearAlgebra
+import Messages
 import QuantizedTraining
 
 /// Runs low-precision SGD and measures what `TheorySGD` predicts.
@@ -21,17 +22,28 @@ public struct SimulateSGD: Sendable {
     let rows = try simulation(at: request.model.iterations, using: RandomStream(seed: request.seed)) {
       counter.advance()
     }
-    let predicted = try prediction(of: model)
+    let theory = try theory(of: model)
+    let predicted = theory?.notModeled == nil ? theory?.risks(at: request.model.iterations) : nil
+    // Of rows that question takes a factorization for all pairs of inputs.
+    let isUnstable =
+      model.measured == nil && model.stepDecay == .none && theory?.isStable(stepSize: model.stepSize) == false
     return SimulateSGDAnswer(
-      model: .init(setting: request.model.filled(by: model), seed: request.seed),
+      model: .init(
+        setting: request.model.filled(by: model), seed: request.seed,
+        remarks: isUnstable ? [Self.remark(theory?.largestStableStepSize, model.stepSize)] : []),
       rows: rows.indices.map { SimulateSGDAnswer.Row(rows[$0], predicted: predicted?[$0]) })
   }
 
-  /// Nil where nothing is predicted, or where that takes longer than a moment.
-  private func prediction(of model: QuantizedRegression) throws -> [SGDRisk]? {
+  /// Nil where a prediction takes longer than a moment.
+  private func theory(of model: QuantizedRegression) throws -> QuantizedSGDTheory? {
     let perUpdate = model.measured == nil ? model.inputCount : model.inputCount * model.inputCount
-    guard perUpdate * model.steps <= 200_000_000 else { return nil }
-    let theory = try QuantizedSGDTheory(model)
-    return theory.notModeled == nil ? theory.risks(at: request.model.iterations) : nil
+    return perUpdate * model.steps <= 200_000_000 ? try QuantizedSGDTheory(model) : nil
+  }
+
+  private static func remark(_ largest: Double?, _ stepSize: Double) -> String {
+    let bound = largest.map { "the largest stable one is \(NumberText.short($0))" } ?? "none is stable"
+    return
+      "at step size \(NumberText.short(stepSize)) the mean risk grows without bound (\(bound)); rare runs carry it, and few "
+      + "trials miss them"
   }
 }

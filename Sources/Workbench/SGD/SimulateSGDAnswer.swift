@@ -9,6 +9,8 @@ public struct SimulateSGDAnswer: Sendable, Codable, Equatable {
     /// What was asked, with the number of inputs filled in.
     public let setting: SGDModelRequest
     public let seed: UInt64
+    /// What a reader of means should know.
+    public let remarks: [String]
   }
 
   public struct Row: Sendable, Codable, Equatable {

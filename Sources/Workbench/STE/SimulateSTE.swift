@@ -21,6 +21,7 @@ public struct SimulateSTE: Sendable {
       setting.sampleCount = samples
       return try StraightThroughSimulation(setting, trials: request.trials)
     }
+    let prediction = STEPrediction(setting)
     let counter = ProgressCounter("simulating", total: request.trials * simulations.count, observer)
     var asked = request.model
     asked.weights = setting.weightCount
@@ -29,10 +30,11 @@ public struct SimulateSTE: Sendable {
     var trace: [SimulateSTEAnswer.TracePoint] = []
     for simulation in simulations {
       let trials = try simulation(using: RandomStream(seed: request.seed), recorded: 1) { counter.advance() }
-      rows.append(.init(simulation.setting.sampleCount, trials))
+      rows.append(.init(simulation.setting.sampleCount, trials, prediction))
       remarks += Self.remarks(simulation.setting, trials).filter { !remarks.contains($0) }
       if trace.isEmpty { trace = (trials.first?.events ?? []).map { .init($0) } }
     }
+    if prediction.isKnown { remarks += prediction.doubts(at: request.model.samples).map { "prediction: " + $0 } }
     return SimulateSTEAnswer(
       model: .init(setting: asked, seed: request.seed, remarks: remarks), rows: rows, trace: trace)
   }

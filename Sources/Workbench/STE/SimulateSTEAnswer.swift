@@ -30,9 +30,17 @@ public struct SimulateSTEAnswer: Sendable, Codable, Equatable {
     /// How many runs ended for good elsewhere.
     @OrNull public var spuriousAbsorption: Double?
     @OrNull public var spuriousAbsorptionStandardError: Double?
+    /// What `theory ste` says; null where nothing is known.
+    @OrNull public var predictedErgodicRecovery: Double?
+    @OrNull public var predictedLastRecovery: Double?
+    @OrNull public var predictedOccupation: Double?
+    /// Measured − predicted in standard errors: of a recovery those of a share at the prediction, √(p (1 − p) / trials).
+    @OrNull public var ergodicRecoveryDeviation: Double?
+    @OrNull public var lastRecoveryDeviation: Double?
+    @OrNull public var occupationDeviation: Double?
     public let trials: Int
 
-    init(_ samples: Int, _ trials: [StraightThroughSimulation.Trial]) {
+    init(_ samples: Int, _ trials: [StraightThroughSimulation.Trial], _ prediction: STEPrediction) {
       self.samples = samples
       self.trials = trials.count
       func measured(_ value: (StraightThroughSimulation.Trial) -> Double) -> (Double?, Double?) {
@@ -45,6 +53,19 @@ public struct SimulateSTEAnswer: Sendable, Codable, Equatable {
       (occupation, occupationStandardError) = measured { $0.occupation }
       (returns, returnsStandardError) = measured { Double($0.returns) }
       (spuriousAbsorption, spuriousAbsorptionStandardError) = measured { $0.isSpuriouslyAbsorbed ? 1 : 0 }
+      predictedErgodicRecovery = prediction.ergodicRecovery(samples: samples)
+      predictedLastRecovery = prediction.lastRecovery(samples: samples)
+      predictedOccupation = prediction.occupationShare(samples: samples)
+      func deviation(_ measured: Double?, _ predicted: Double?, _ error: Double?) -> Double? {
+        guard let measured, let predicted, let error, error > 0 else { return nil }
+        return known((measured - predicted) / error)
+      }
+      // The scatter of so few successes and failures says little of itself: where all trials agree it is 0.
+      func errorOfShare(_ p: Double?) -> Double? { p.map { ($0 * (1 - $0) / Double(trials.count)).squareRoot() } }
+      ergodicRecoveryDeviation = deviation(
+        ergodicRecovery, predictedErgodicRecovery, errorOfShare(predictedErgodicRecovery))
+      lastRecoveryDeviation = deviation(lastRecovery, predictedLastRecovery, errorOfShare(predictedLastRecovery))
+      occupationDeviation = deviation(occupation, predictedOccupation, occupationStandardError)
     }
   }
 

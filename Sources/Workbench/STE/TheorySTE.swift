@@ -18,25 +18,26 @@ public struct TheorySTE: Sendable {
       throw Refusal.usage("--probability must lie between 0 and 1; found \(NumberText.short(request.probability))")
     }
     let setting = try request.model.setting()
-    let mean = SampleLaw(setting, .mean)
-    let last = SampleLaw(setting, .last)
-    let occupation = OccupationLaw(setting)
+    let prediction = STEPrediction(setting)
+    let (mean, last, occupation) = (prediction.mean, prediction.last, prediction.occupation)
     var asked = request.model
     asked.weights = setting.weightCount
     let p = request.probability
     let rows = request.model.samples.map { samples in
-      let share = occupation?.share(samples: samples)
-      return TheorySTEAnswer.Row(
-        samples: samples, ergodicRecovery: mean?.recovery(samples: samples), latentRecovery: nil,
-        lastRecovery: last?.recovery(samples: samples) ?? share, occupation: share, returns: nil,
-        spuriousAbsorption: nil, samplesForHalf: mean?.half)
+      TheorySTEAnswer.Row(
+        samples: samples, ergodicRecovery: prediction.ergodicRecovery(samples: samples), latentRecovery: nil,
+        lastRecovery: prediction.lastRecovery(samples: samples),
+        occupation: prediction.occupationShare(samples: samples), returns: nil, spuriousAbsorption: nil,
+        samplesForHalf: mean?.half)
     }
+    let doubts = prediction.doubts(at: request.model.samples)
     return TheorySTEAnswer(
       model: .init(
         setting: asked, probability: p, samplesNeeded: mean?.samples(probability: p),
         samplesNeededLast: last?.samples(probability: p) ?? occupation?.samples(share: p),
         safeSamples: mean.map { 2 * $0.samples(probability: 0.95) }, theoremBound: try bound(setting),
-        doubts: doubts(setting, mean, occupation), population: population(setting)), rows: rows)
+        doubts: mean == nil ? doubts + ["simulate ste, with the same flags, measures"] : doubts,
+        population: population(setting)), rows: rows)
   }
 
   private func bound(_ setting: StraightThroughSetting) throws -> Double? {
@@ -45,25 +46,6 @@ public struct TheorySTE: Sendable {
       throw Refusal.usage("--bound takes the two constants C′,C″ of the theorem, from 0 to 1e6")
     }
     return SampleBound(data: constants[0], noise: constants[1]).samples(setting)
-  }
-
-  private func doubts(_ setting: StraightThroughSetting, _ mean: SampleLaw?, _ occupation: OccupationLaw?) -> [String] {
-    if !setting.inputs.isStandardGaussian {
-      return ["nothing is known of inputs that are not independent standard Gaussians; simulate ste measures"]
-    }
-    var doubts = mean?.doubts ?? []
-    if mean == nil {
-      doubts.append(
-        setting.batchSize == nil
-          ? "no law was fitted for the surrogate \(setting.surrogate.name); simulate ste measures"
-          : "no law was fitted for minibatches; simulate ste measures")
-    }
-    if occupation != nil, let half = mean?.half, request.model.samples.contains(where: { Double($0) < 5 * half }) {
-      doubts.append(
-        "occupation is of first order: below \(NumberText.grouped(Int(min(5 * half, 1e15)))) samples up to 0.25 too large"
-      )
-    }
-    return doubts
   }
 
   /// At every Hamming distance, or at a hundred of them.

@@ -54,9 +54,14 @@ public struct BitPlanner: Sendable {
     self.costs = costs
   }
 
+  /// How many settings are predicted where the start is a local optimum but for single bits: full precision, each target
+  /// alone, the start, one bit less and one more, all swaps.
+  public var usualEvaluations: Int { 2 + 3 * costs.count + swaps.count }
+
+  /// - Parameter observe: Told how many settings have been predicted, after each and from several threads.
   /// - Throws: a `Refusal` of kind `failure` where even the finest formats miss the tolerance.
-  public func plan() throws -> BitPlan {
-    var search = BitSearch(model, kind)
+  public func plan(observe: @escaping @Sendable (_ evaluations: Int) -> Void = { _ in }) throws -> BitPlan {
+    var search = BitSearch(model, kind, observe: observe)
     guard let full = try search.risk([nil, nil, nil, nil, nil]), full > 0, full.isFinite else {
       throw Refusal.failure("the risk in full precision is 0 or no number; there is nothing to plan for")
     }
@@ -139,16 +144,8 @@ public struct BitPlanner: Sendable {
 
   /// Step 4; whether it found a better plan.
   private func swap(_ bits: inout [Int?], _ goal: Double, _ search: inout BitSearch) throws -> Bool {
-    var tries: [[Int?]] = []
-    for up in costs.indices {
-      for one in costs.indices where one != up {
-        for other in one..<costs.count where other != up && costs[one] + costs[other] > costs[up] {
-          guard let next = moved(bits, up, 1).flatMap({ moved($0, one, -1) }).flatMap({ moved($0, other, -1) }) else {
-            continue
-          }
-          tries.append(next)
-        }
-      }
+    let tries = swaps.compactMap { swap in
+      moved(bits, swap.up, 1).flatMap { moved($0, swap.one, -1) }.flatMap { moved($0, swap.other, -1) }
     }
     try search.prepare(tries)
     for next in tries {
@@ -158,6 +155,15 @@ public struct BitPlanner: Sendable {
       }
     }
     return false
+  }
+
+  /// A bit for one target, and two away from others, or both from one other, that cost more.
+  private var swaps: [(up: Int, one: Int, other: Int)] {
+    costs.indices.flatMap { up in
+      costs.indices.filter { $0 != up }.flatMap { one in
+        (one..<costs.count).filter { $0 != up && costs[one] + costs[$0] > costs[up] }.map { (up, one, $0) }
+      }
+    }
   }
 
   /// One target's bits changed; nil beyond what can be planned.

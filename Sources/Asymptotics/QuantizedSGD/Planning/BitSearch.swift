@@ -1,6 +1,7 @@
 import DataModels
 import LinearAlgebra
 import Quantization
+import Synchronization
 
 /// The exact risks of allocations of bits, each computed once.
 struct BitSearch {
@@ -9,10 +10,13 @@ struct BitSearch {
   /// By bits; nil is a setting that diverges or is not modeled.
   private var known: [[Int?]: Double?] = [:]
   var evaluations: Int { known.count }
+  private let observe: @Sendable (Int) -> Void
 
-  init(_ model: QuantizedRegression, _ kind: BitKind) {
+  /// - Parameter observe: Told how many risks are known after each, from any thread.
+  init(_ model: QuantizedRegression, _ kind: BitKind, observe: @escaping @Sendable (Int) -> Void) {
     full = model
     self.kind = kind
+    self.observe = observe
   }
 
   func format(_ bits: Int, _ target: QuantizationTarget) throws -> Quantizer {
@@ -39,7 +43,9 @@ struct BitSearch {
     var missing: [[Int?]] = []
     for bits in wanted where known[bits] == nil && !missing.contains(bits) { missing.append(bits) }
     let models = try missing.map { try model($0) }
-    let found = try parallelMap(models.count) { i -> Double? in
+    let done = Atomic<Int>(known.count)
+    let found = try parallelMap(models.count) { [observe] i -> Double? in
+      defer { observe(done.wrappingAdd(1, ordering: .relaxed).newValue) }
       let theory = try QuantizedSGDTheory(models[i])
       guard theory.notModeled == nil else { return nil }
       return theory.risks(at: [models[i].steps])[0].averagedRisk.flatMap { $0.isFinite ? $0 : nil }
