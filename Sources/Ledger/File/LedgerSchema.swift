@@ -39,6 +39,10 @@ enum LedgerSchema {
     ALTER TABLE results ADD COLUMN rowsDigest TEXT;
     ALTER TABLE results ADD COLUMN remark TEXT;
     """,
+    // Version 4: which rows of the source trained.
+    """
+    ALTER TABLE results ADD COLUMN splitDigest TEXT;
+    """,
   ]
 
   /// How far a file has come; nil for the file of another program. An empty file has taken no step.

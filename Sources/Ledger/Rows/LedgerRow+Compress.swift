@@ -23,6 +23,7 @@ extension LedgerRow {
         features: data.features, format: candidate.format, bits: candidate.bits, bytes: candidate.bytes,
         seed: seed)
       row.rowsDigest = data.rowsDigest
+      row.splitDigest = data.splitDigest
       row.samples = data.trainingSamples
       row.classes = data.task == "classify" ? data.classes.count : nil
       row.family = candidate.family

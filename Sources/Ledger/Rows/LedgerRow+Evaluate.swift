@@ -17,6 +17,7 @@ extension LedgerRow {
     testSamples = answer.samples
     latencyMicroseconds = answer.microsecondsPerSample
     modelDigest = answer.model.digest
+    splitDigest = answer.data.splitDigest
     if let origin { take(origin) } else { take(Making(answer.model.provenance)) }
   }
 
