@@ -174,8 +174,8 @@ import Testing
       let held = try Program.succeed(["calibration", "--json"], in: folder, environment: Self.home).object()
       let groups = try #require(held["comparisons"] as? [[String: Any]])
       #expect(groups.contains { $0["source"] as? String == "prediction" && $0["banded"] as? Int == 2 })
-      // The same pixels with other labels are another question, and so are standardized ones.
-      for other in [["--corrupt", "0.3"], ["--standardize"]] {
+      // The same pixels with other labels are another question, and so are standardized ones, and models without a constant.
+      for other in [["--corrupt", "0.3"], ["--standardize"], ["--intercept", "no"]] {
         _ = try Program.succeed(
           ["compress", "--families", "linear", "--lambda", "50"] + other + job, in: folder, environment: Self.home)
         let newest = try Program.succeed(["results", "--limit", "2", "--json"], in: folder, environment: Self.home)

@@ -84,12 +84,13 @@ public struct LedgerFile: Sendable {
               db,
               sql: """
                 SELECT * FROM results WHERE command = 'quote' AND rowsDigest = ? AND samples IS ? AND seed = ?
-                AND family IS ? AND penalty IS ? AND map IS ? AND width IS ? AND format = ? AND rounding IS ?
-                AND remark IS ?
+                AND intercept IS ? AND family IS ? AND penalty IS ? AND map IS ? AND width IS ? AND format = ?
+                AND rounding IS ? AND remark IS ?
                 ORDER BY id DESC LIMIT 1
                 """,
               arguments: [
-                row.rowsDigest, row.samples, row.seed, row.family, row.penalty, row.map, row.width, row.format,
+                row.rowsDigest, row.samples, row.seed, row.intercept, row.family, row.penalty, row.map, row.width,
+                row.format,
                 row.rounding, row.remark,
               ])
           else { return row }

@@ -39,9 +39,10 @@ enum LedgerSchema {
     ALTER TABLE results ADD COLUMN rowsDigest TEXT;
     ALTER TABLE results ADD COLUMN remark TEXT;
     """,
-    // Version 4: which rows of the source trained.
+    // Version 4: which rows of the source trained, and whether with an intercept.
     """
     ALTER TABLE results ADD COLUMN splitDigest TEXT;
+    ALTER TABLE results ADD COLUMN intercept INTEGER;
     """,
   ]
 

@@ -26,6 +26,7 @@ extension LedgerRow {
     format = origin.format
     bits = origin.bits
     samples = origin.samples
+    intercept = origin.intercept
     family = origin.family
     penalty = origin.penalty
     lambda = origin.lambda

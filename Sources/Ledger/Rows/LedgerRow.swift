@@ -21,6 +21,8 @@ public struct LedgerRow: Sendable, Codable, Equatable {
   /// `ContentDigest` of the features of the rows that the flags leave for training, as they were read; null where `evaluate`
   /// divides nothing.
   @OrNull public var splitDigest: String?
+  /// Whether scores have a free constant; null where that is not known.
+  @OrNull public var intercept: Bool?
   /// "classify" or "regress".
   public var task: String
   /// n, the training samples.
@@ -86,7 +88,8 @@ public struct LedgerRow: Sendable, Codable, Equatable {
 
   /// The columns in their order.
   public enum CodingKeys: String, CodingKey, CaseIterable {
-    case run, time, command, data, dataDigest, rowsDigest, splitDigest, task, samples, features, classes, family,
+    case run, time, command, data, dataDigest, rowsDigest, splitDigest, intercept, task, samples, features, classes,
+      family,
       penalty, lambda,
       width, map, format, rounding, remark, bits, predictedError, predictedLow, predictedHigh, verdict, receiptError,
       receiptLow, receiptHigh, measuredError, standardError, testSamples, bytes, latencyMicroseconds, chosen,
