@@ -49,6 +49,8 @@ import Testing
         _ = try Program.succeed(command + ["--no-ledger"], in: folder, environment: Self.home)
       }
       #expect(try results(in: folder).count == rows.count + 1)
+      let table = try Program.succeed(["results", "--limit", "2"], in: folder, environment: Self.home)
+      #expect(table.text.contains("the newest 2 of 3 runs, 2 of \(rows.count + 1) such rows in home/ledger.sqlite; "))
       #expect(folder.names("home") == ["ledger.sqlite"])
     }
   }
@@ -178,7 +180,7 @@ import Testing
       for other in [["--corrupt", "0.3"], ["--standardize"], ["--intercept", "no"]] {
         _ = try Program.succeed(
           ["compress", "--families", "linear", "--lambda", "50"] + other + job, in: folder, environment: Self.home)
-        let newest = try Program.succeed(["results", "--limit", "2", "--json"], in: folder, environment: Self.home)
+        let newest = try Program.succeed(["results", "--limit", "1", "--json"], in: folder, environment: Self.home)
         let rows = try #require(newest.object()["rows"] as? [[String: Any]])
         #expect(rows.count == 2 && rows.allSatisfy { $0["predictedError"] is NSNull && $0["rowsDigest"] is String })
       }

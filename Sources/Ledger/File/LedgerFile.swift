@@ -40,24 +40,25 @@ public struct LedgerFile: Sendable {
     }
   }
 
-  /// The newest rows that a filter lets through, the oldest first; none where there is no file yet.
+  /// The rows that a filter lets through, the oldest first; none where there is no file yet.
   ///
   /// - Throws: a `Refusal` with the path where the file cannot be read or is no ledger.
   public func rows(_ filter: LedgerFilter = LedgerFilter()) throws -> [LedgerRow] {
     guard try LedgerPlace.isTaken(path) else { return [] }
     return try explained {
-      try opened().read { try StoredRow.fetchAll($0, sql: filter.sql, arguments: filter.arguments) }
-        .reversed().map(\.row)
+      try opened().read { try StoredRow.fetchAll($0, sql: filter.sql, arguments: filter.arguments) }.map(\.row)
     }
   }
 
-  /// How many rows a filter lets through, its limit included.
-  public func count(_ filter: LedgerFilter = LedgerFilter()) throws -> Int {
-    guard try LedgerPlace.isTaken(path) else { return 0 }
+  /// How many rows a filter lets through, and of how many runs they are.
+  public func count(_ filter: LedgerFilter = LedgerFilter()) throws -> (rows: Int, runs: Int) {
+    guard try LedgerPlace.isTaken(path) else { return (0, 0) }
     return try explained {
-      try opened().read {
-        try Int.fetchOne($0, sql: "SELECT count(*) FROM (\(filter.sql))", arguments: filter.arguments)
-      } ?? 0
+      try opened().read { db in
+        let row = try Row.fetchOne(
+          db, sql: "SELECT count(*), count(DISTINCT run) FROM (\(filter.sql))", arguments: filter.arguments)
+        return row.map { ($0[0], $0[1]) } ?? (0, 0)
+      }
     }
   }
 
