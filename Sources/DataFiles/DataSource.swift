@@ -106,6 +106,21 @@ public struct DataSource: Sendable, Equatable {
     return (samples.features, samples.featureNames)
   }
 
+  /// A column of a table.
+  public struct Column: Sendable, Equatable {
+    public let name: String
+    /// From 1, among all columns of the file.
+    public let number: Int
+  }
+
+  /// The columns of a table that are neither ignored nor named as the target, whatever they hold; nil for a file that does
+  /// not name its columns.
+  public func freeColumns() throws -> [Column]? {
+    guard try builtIn(using: RandomStream(seed: 1)) == nil else { return nil }
+    let (file, format, _) = try open(path)
+    return try (format as? TableFormat)?.freeColumns(in: file, target: target, header: header, ignored: ignored)
+  }
+
   private func open(_ text: String) throws -> (FileBytes, any DataFormat, part: String?) {
     let selection = PathSelection(text)
     let file = try FileBytes(path: selection.path)

@@ -35,7 +35,16 @@ import Testing
       #expect(try names(LedgerFilter(since: "2026-02-01")) == ["animals.csv", "x", "new"])
       #expect(try names(LedgerFilter(since: "1d")) == ["new"])
       #expect(try names(LedgerFilter(verdict: "green", since: "12h")) == ["new"])
-      #expect(try names(LedgerFilter(limit: 2)) == ["x", "new"])
+      // Runs are shown whole, and those without such a row do not count.
+      try ledger.add([.sparse])
+      try ledger.add([red, new])
+      #expect(try names(LedgerFilter(limit: 1)) == ["old", "new"])
+      #expect(try names(LedgerFilter(limit: 2)) == ["x", "old", "new"])
+      #expect(try names(LedgerFilter(verdict: "none", limit: 1)) == ["x"])
+      #expect(try names(LedgerFilter(family: "linear", since: "2026-01-01", limit: 2)) == ["old", "old"])
+      #expect(try names(LedgerFilter(limit: 9)) == ["old", "animals.csv", "x", "new", "x", "old", "new"])
+      #expect(
+        try ledger.count(LedgerFilter(limit: 2)) == (3, 2) && ledger.count(LedgerFilter(verdict: "none")) == (2, 2))
     }
   }
 

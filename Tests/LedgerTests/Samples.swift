@@ -17,6 +17,8 @@ extension LedgerRow {
       format: "sign", bits: 1, bytes: 278, seed: .max)
     row.time = time
     row.rowsDigest = "0123456789abcdef"
+    row.intercept = false
+    row.splitDigest = "fedcba9876543210"
     row.samples = 90
     row.classes = 3
     row.family = "random-features"

@@ -49,7 +49,51 @@ import Testing
         _ = try Program.succeed(command + ["--no-ledger"], in: folder, environment: Self.home)
       }
       #expect(try results(in: folder).count == rows.count + 1)
+      let table = try Program.succeed(["results", "--limit", "2"], in: folder, environment: Self.home)
+      #expect(table.text.contains("the newest 2 of 3 runs, 2 of \(rows.count + 1) such rows in home/ledger.sqlite; "))
       #expect(folder.names("home") == ["ledger.sqlite"])
+    }
+  }
+
+  /// An error on rows that trained the model is not passed off as one of new rows; an honest one is left alone.
+  @Test func rowsThatTrainedTheModelArePointedOut() throws {
+    try Scratch.with { folder in
+      try folder.write(Samples.animals(), to: "animals.csv")
+      try folder.write(Samples.animals(rows: 40, seed: 6), to: "new.csv")
+      func evaluated(_ flags: [String]) throws -> [String] {
+        let arguments = ["evaluate", "signbit-out/model.signbit"] + flags
+        let answer = try Program.succeed(arguments + ["--json"], in: folder, environment: Self.home).object()
+        let sentences = try #require(answer["diagnosis"] as? [String])
+        let text = try Program.succeed(arguments, in: folder, environment: Self.home).text
+        #expect(sentences.allSatisfy { text.contains("• " + $0) } && text.contains("too low") == !sentences.isEmpty)
+        return sentences
+      }
+      let compress = ["compress", "animals.csv", "--families", "linear", "--penalty", "l2", "--json"]
+      let answer = try Program.succeed(compress, in: folder, environment: Self.home).object()
+      let n = try #require((answer["data"] as? [String: Any])?["trainingSamples"] as? Int)
+      for (flags, start) in [
+        (["animals.csv"], "\(n) of these 90 rows trained this model"),
+        (["animals.csv", "--limit", "40"], "At least \(n - 50) of these 40 rows trained this model"),
+        (["animals.csv", "--test", "0.25", "--seed", "2"], "Some of these \(90 - n) rows may have trained this model"),
+        (["new.csv", "--test", "animals.csv"], "\(n) of these 90 rows trained this model"),
+      ] {
+        let sentences = try evaluated(flags)
+        #expect(sentences.count == 1 && sentences[0].hasPrefix(start), "\(flags): \(sentences)")
+        #expect(sentences.allSatisfy { $0.contains("another file, or only what compress set apart: --test 0.25") })
+      }
+      for flags in [
+        ["animals.csv", "--test", "0.25"], ["new.csv"], ["animals.csv", "--test", "new.csv"],
+        ["animals.csv", "--no-ledger"],
+      ] {
+        #expect(try evaluated(flags) == [], "\(flags)")
+      }
+      // Where every row trained, there is none to set apart.
+      _ = try Program.succeed(compress + ["--test", "0"], in: folder, environment: Self.home)
+      for (flags, count) in [(["animals.csv"], 90), (["animals.csv", "--test", "30"], 30)] {
+        let sentences = try evaluated(flags)
+        #expect(sentences.count == 1 && sentences[0].hasPrefix("All \(count) rows trained this model"), "\(sentences)")
+        #expect(sentences.allSatisfy { !$0.contains("set apart") })
+      }
     }
   }
 
@@ -132,11 +176,11 @@ import Testing
       let held = try Program.succeed(["calibration", "--json"], in: folder, environment: Self.home).object()
       let groups = try #require(held["comparisons"] as? [[String: Any]])
       #expect(groups.contains { $0["source"] as? String == "prediction" && $0["banded"] as? Int == 2 })
-      // The same pixels with other labels are another question, and so are standardized ones.
-      for other in [["--corrupt", "0.3"], ["--standardize"]] {
+      // The same pixels with other labels are another question, and so are standardized ones, and models without a constant.
+      for other in [["--corrupt", "0.3"], ["--standardize"], ["--intercept", "no"]] {
         _ = try Program.succeed(
           ["compress", "--families", "linear", "--lambda", "50"] + other + job, in: folder, environment: Self.home)
-        let newest = try Program.succeed(["results", "--limit", "2", "--json"], in: folder, environment: Self.home)
+        let newest = try Program.succeed(["results", "--limit", "1", "--json"], in: folder, environment: Self.home)
         let rows = try #require(newest.object()["rows"] as? [[String: Any]])
         #expect(rows.count == 2 && rows.allSatisfy { $0["predictedError"] is NSNull && $0["rowsDigest"] is String })
       }

@@ -137,6 +137,61 @@ import Workbench
     }
   }
 
+  /// Columns that the model was trained without are found by its checksum of names, and the flag is said.
+  @Test func surplusColumnsAreNamed() throws {
+    try withFolder { folder in
+      let table = Table.animals(rows: 60)
+      let model = folder + "/model.signbit"
+      try Data(try #require(try table.compressed(in: folder).modelFile)).write(to: URL(fileURLWithPath: model))
+      let path = folder + "/new.csv"
+      /// The table, columns 0 to 4 and the target 5, with numbers 6 and words 7 under these names.
+      func refused(
+        _ columns: [Int], _ names: (String, String) = ("id", "full name"), predicts: Bool = true,
+        _ change: (inout DataRequest) -> Void = { _ in }
+      ) throws -> String? {
+        let lines = table.text.split(separator: "\n").enumerated().map { i, line in
+          line + (i == 0 ? ",\(names.0),\"\(names.1)\"" : ",\(i),row \(i)") + "\n"
+        }
+        let cells = lines.map { line -> [String] in
+          var cells = line.dropLast().split(separator: ",", maxSplits: 6).map(String.init)
+          cells += cells.removeLast().split(separator: ",", maxSplits: 1).map(String.init)
+          return cells
+        }
+        try write(cells.map { row in columns.map { row[$0] }.joined(separator: ",") + "\n" }.joined(), path)
+        var data = DataRequest()
+        data.source = path
+        change(&data)
+        let found =
+          predicts
+          ? refusal { try Predict(model: model, data: data, format: .csv, scores: false)() }
+          : refusal { try Evaluate(model: model, data: data, seed: 1)() }
+        #expect(found.map { $0.kind == .input && $0.message.hasPrefix(path) } ?? true, "\(found?.message ?? "")")
+        return found?.message
+      }
+      for columns in [[6, 7, 0, 1, 2, 3, 4], [0, 6, 1, 2, 7, 3, 4], [0, 1, 2, 3, 4, 6, 7]] {
+        let message = try refused(columns)
+        #expect(message?.hasSuffix("without; leave them out with --ignore 'id,full name'") == true, "\(message ?? "–")")
+      }
+      let all = [6, 0, 1, 7, 2, 3, 4, 5]
+      #expect(try refused(all, predicts: false)?.hasSuffix("with --ignore 'id,full name'") == true)
+      #expect(try refused(all, predicts: false) { $0.ignored = ["1"] }?.hasSuffix("--ignore '1,full name'") == true)
+      #expect(try refused(all) { $0.target = "target" }?.hasSuffix("with --ignore 'id,full name'") == true)
+      #expect(try refused(all) { ($0.target, $0.ignored) = ("-1", ["1", "full name"]) } == nil)
+      #expect(try refused(all, predicts: false) { $0.ignored = ["1", "full name"] } == nil)
+      // A name that the flag would take apart goes by its number.
+      #expect(
+        try refused([0, 1, 6, 2, 3, 4, 7], ("7", "last, first")) { $0.header = "yes" }?.hasSuffix("--ignore 3,7")
+          == true)
+      // The default target is the last column, here a feature.
+      #expect(try refused([5, 0, 1, 2, 3, 4], predicts: false)?.hasSuffix("name that with --target target") == true)
+      #expect(try refused([5, 6, 0, 1, 2, 3, 4], predicts: false)?.contains("one of target, id,") == true)
+      // Where the others are not what the model knows, no flag helps.
+      for columns in [[6, 1, 0, 2, 3, 4], [6, 0, 1, 2, 3, 7, 5]] {
+        #expect(try refused(columns)?.contains("without") == false)
+      }
+    }
+  }
+
   @Test func newSamplesNeedNotCarryIgnoredColumns() throws {
     try withFolder { folder in
       let table = Table.animals(rows: 60)

@@ -33,6 +33,28 @@ import Workbench
   /// Ridge alone, where a finding asks for no more.
   private func ridge(_ request: inout CompressRequest) { request.penalties = ["l2"] }
 
+  /// Data-aware rounding has no leave-one-out: it is set beside plain rounding by test errors, and chosen by held-out ones.
+  @Test func likeIsComparedWithLike() throws {
+    let table = clusters(axes(3, features: 6, length: 3), rows: 160)
+    func text(_ change: (inout CompressRequest) -> Void) throws -> String {
+      try diagnosis(table) {
+        ($0.penalties, $0.families, $0.formats) = (["l2"], ["linear"], ["f32", "sign"])
+        change(&$0)
+      }
+    }
+    let both = try text { _ in }
+    #expect(both.contains("leave-one-out, which is not to be set beside"))
+    #expect(both.contains("whose held-out error exceeds") && !both.contains("whose validation error exceeds"))
+    let aware = try #require(both.split(separator: "\n").first { $0.hasPrefix("One bit by data-aware rounding") })
+    #expect(
+      aware.contains("test error in") && aware.contains("± ") && aware.contains(" points on plain signs of ridge ("))
+    // One kind of error for all rows.
+    for change in [{ $0.roundings = ["plain"] }, { $0.data.validation = "0.2" }] as [(inout CompressRequest) -> Void] {
+      let alike = try text(change)
+      #expect(alike.contains("whose validation error exceeds") && !alike.contains("held-out error"))
+    }
+  }
+
   @Test func nearlyEqualClasses() throws {
     var means = axes(4, features: 6, length: 4)
     #expect(try !diagnosis(clusters(means, rows: 320), ridge).contains("taken for each other"))

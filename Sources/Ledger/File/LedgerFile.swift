@@ -40,24 +40,25 @@ public struct LedgerFile: Sendable {
     }
   }
 
-  /// The newest rows that a filter lets through, the oldest first; none where there is no file yet.
+  /// The rows that a filter lets through, the oldest first; none where there is no file yet.
   ///
   /// - Throws: a `Refusal` with the path where the file cannot be read or is no ledger.
   public func rows(_ filter: LedgerFilter = LedgerFilter()) throws -> [LedgerRow] {
     guard try LedgerPlace.isTaken(path) else { return [] }
     return try explained {
-      try opened().read { try StoredRow.fetchAll($0, sql: filter.sql, arguments: filter.arguments) }
-        .reversed().map(\.row)
+      try opened().read { try StoredRow.fetchAll($0, sql: filter.sql, arguments: filter.arguments) }.map(\.row)
     }
   }
 
-  /// How many rows a filter lets through, its limit included.
-  public func count(_ filter: LedgerFilter = LedgerFilter()) throws -> Int {
-    guard try LedgerPlace.isTaken(path) else { return 0 }
+  /// How many rows a filter lets through, and of how many runs they are.
+  public func count(_ filter: LedgerFilter = LedgerFilter()) throws -> (rows: Int, runs: Int) {
+    guard try LedgerPlace.isTaken(path) else { return (0, 0) }
     return try explained {
-      try opened().read {
-        try Int.fetchOne($0, sql: "SELECT count(*) FROM (\(filter.sql))", arguments: filter.arguments)
-      } ?? 0
+      try opened().read { db in
+        let row = try Row.fetchOne(
+          db, sql: "SELECT count(*), count(DISTINCT run) FROM (\(filter.sql))", arguments: filter.arguments)
+        return row.map { ($0[0], $0[1]) } ?? (0, 0)
+      }
     }
   }
 
@@ -84,12 +85,13 @@ public struct LedgerFile: Sendable {
               db,
               sql: """
                 SELECT * FROM results WHERE command = 'quote' AND rowsDigest = ? AND samples IS ? AND seed = ?
-                AND family IS ? AND penalty IS ? AND map IS ? AND width IS ? AND format = ? AND rounding IS ?
-                AND remark IS ?
+                AND intercept IS ? AND family IS ? AND penalty IS ? AND map IS ? AND width IS ? AND format = ?
+                AND rounding IS ? AND remark IS ?
                 ORDER BY id DESC LIMIT 1
                 """,
               arguments: [
-                row.rowsDigest, row.samples, row.seed, row.family, row.penalty, row.map, row.width, row.format,
+                row.rowsDigest, row.samples, row.seed, row.intercept, row.family, row.penalty, row.map, row.width,
+                row.format,
                 row.rounding, row.remark,
               ])
           else { return row }

@@ -39,6 +39,11 @@ enum LedgerSchema {
     ALTER TABLE results ADD COLUMN rowsDigest TEXT;
     ALTER TABLE results ADD COLUMN remark TEXT;
     """,
+    // Version 4: which rows of the source trained, and whether with an intercept.
+    """
+    ALTER TABLE results ADD COLUMN splitDigest TEXT;
+    ALTER TABLE results ADD COLUMN intercept INTEGER;
+    """,
   ]
 
   /// How far a file has come; nil for the file of another program. An empty file has taken no step.

@@ -9,7 +9,7 @@ public struct LedgerFilter: Sendable, Equatable {
   public let verdict: String?
   /// ISO 8601 in UTC; rows of that moment or later.
   public let since: String?
-  /// Only so many, the newest.
+  /// Only those of so many runs, the newest that have such rows: no run is cut in the middle.
   public let limit: Int?
 
   public static let verdicts = ["green", "amber", "red", "refused", "none"]
@@ -23,7 +23,7 @@ public struct LedgerFilter: Sendable, Equatable {
     self.init(family, verdict, try since.map { try Moment(since: $0).text }, limit)
   }
 
-  /// The same without a limit on the number of rows.
+  /// The same without a limit on the number of runs.
   var unlimited: LedgerFilter { LedgerFilter(family, verdict, since, nil) }
 
   /// Every row.
@@ -49,12 +49,19 @@ public struct LedgerFilter: Sendable, Equatable {
     return conditions
   }
 
-  /// The newest first.
-  var sql: String {
+  private var matches: String {
     let conditions = conditions.map(\.sql).joined(separator: " AND ")
-    return "SELECT * FROM results" + (conditions.isEmpty ? "" : " WHERE \(conditions)") + " ORDER BY id DESC"
-      + (limit.map { " LIMIT \($0)" } ?? "")
+    return "FROM results WHERE " + (conditions.isEmpty ? "true" : conditions)
   }
 
-  var arguments: StatementArguments { StatementArguments(conditions.map(\.argument)) }
+  /// The rows, the oldest first.
+  var sql: String {
+    let runs = limit.map { " AND run IN (SELECT DISTINCT run \(matches) ORDER BY run DESC LIMIT \($0))" } ?? ""
+    return "SELECT * \(matches)\(runs) ORDER BY id"
+  }
+
+  var arguments: StatementArguments {
+    let once = conditions.map(\.argument)
+    return StatementArguments(limit == nil ? once : once + once)
+  }
 }

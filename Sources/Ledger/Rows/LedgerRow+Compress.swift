@@ -4,18 +4,20 @@ extension LedgerRow {
   /// The rows of a table, those of oracles apart: λ picked on the test rows is no measurement of a method.
   ///
   /// - Parameter modelDigest: That of the file which holds the chosen row; nil where none was written.
-  public static func rows(of answer: CompressAnswer, modelDigest: String?, at time: Moment = Moment()) -> [LedgerRow] {
-    rows(of: answer.candidates, answer.data, command: "compress", seed: answer.seed, modelDigest, time)
+  public static func rows(
+    of answer: CompressAnswer, intercept: Bool, modelDigest: String?, at time: Moment = Moment()
+  ) -> [LedgerRow] {
+    rows(of: answer.candidates, answer.data, intercept, command: "compress", seed: answer.seed, modelDigest, time)
   }
 
   /// The rows of a table before training, measured where the user asked for it.
-  public static func rows(of answer: QuoteAnswer, at time: Moment = Moment()) -> [LedgerRow] {
-    rows(of: answer.candidates, answer.data, command: "quote", seed: answer.seed, nil, time)
+  public static func rows(of answer: QuoteAnswer, intercept: Bool, at time: Moment = Moment()) -> [LedgerRow] {
+    rows(of: answer.candidates, answer.data, intercept, command: "quote", seed: answer.seed, nil, time)
   }
 
   private static func rows(
-    of candidates: [Candidate], _ data: DataSummary, command: String, seed: UInt64, _ modelDigest: String?,
-    _ time: Moment
+    of candidates: [Candidate], _ data: DataSummary, _ intercept: Bool, command: String, seed: UInt64,
+    _ modelDigest: String?, _ time: Moment
   ) -> [LedgerRow] {
     candidates.filter { !$0.oracle }.map { candidate in
       var row = LedgerRow(
@@ -23,6 +25,8 @@ extension LedgerRow {
         features: data.features, format: candidate.format, bits: candidate.bits, bytes: candidate.bytes,
         seed: seed)
       row.rowsDigest = data.rowsDigest
+      row.splitDigest = data.splitDigest
+      row.intercept = intercept
       row.samples = data.trainingSamples
       row.classes = data.task == "classify" ? data.classes.count : nil
       row.family = candidate.family
@@ -50,7 +54,7 @@ extension LedgerRow {
     }
   }
 
-  /// What a quote said of this model: the same rows, penalty or map, and form, at the λ that looked best then.
+  /// What a quote said of this model: the same rows, intercept, penalty or map, and form, at the λ that looked best then.
   mutating func take(quote: LedgerRow) {
     predictedError = quote.predictedError
     predictedLow = quote.predictedLow

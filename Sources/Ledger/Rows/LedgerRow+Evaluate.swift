@@ -17,6 +17,7 @@ extension LedgerRow {
     testSamples = answer.samples
     latencyMicroseconds = answer.microsecondsPerSample
     modelDigest = answer.model.digest
+    splitDigest = answer.data.splitDigest
     if let origin { take(origin) } else { take(Making(answer.model.provenance)) }
   }
 
@@ -25,6 +26,7 @@ extension LedgerRow {
     format = origin.format
     bits = origin.bits
     samples = origin.samples
+    intercept = origin.intercept
     family = origin.family
     penalty = origin.penalty
     lambda = origin.lambda

@@ -18,6 +18,11 @@ public struct LedgerRow: Sendable, Codable, Equatable {
   public var dataDigest: String
   /// `ContentDigest` of the training rows as the run learned from them, with their targets; null for rows of `evaluate`.
   @OrNull public var rowsDigest: String?
+  /// `ContentDigest` of the features of the rows that the flags leave for training, as they were read; null where `evaluate`
+  /// divides nothing.
+  @OrNull public var splitDigest: String?
+  /// Whether scores have a free constant; null where that is not known.
+  @OrNull public var intercept: Bool?
   /// "classify" or "regress".
   public var task: String
   /// n, the training samples.
@@ -83,7 +88,9 @@ public struct LedgerRow: Sendable, Codable, Equatable {
 
   /// The columns in their order.
   public enum CodingKeys: String, CodingKey, CaseIterable {
-    case run, time, command, data, dataDigest, rowsDigest, task, samples, features, classes, family, penalty, lambda,
+    case run, time, command, data, dataDigest, rowsDigest, splitDigest, intercept, task, samples, features, classes,
+      family,
+      penalty, lambda,
       width, map, format, rounding, remark, bits, predictedError, predictedLow, predictedHigh, verdict, receiptError,
       receiptLow, receiptHigh, measuredError, standardError, testSamples, bytes, latencyMicroseconds, chosen,
       modelDigest, trainingDigest, seed, version

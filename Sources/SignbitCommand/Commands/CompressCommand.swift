@@ -70,7 +70,9 @@ struct CompressCommand: ParsableCommand {
     try AtomicFile.write(files.map { ("\(out)/\($0.name)", $0.bytes) })
     if common.json { print(json) } else { show(product.answer, of: request.data, hasModel: product.modelFile != nil) }
     let digest = product.modelFile.map { ContentDigest(of: $0).text }
-    try ledger.record(common) { try $0.withQuotes(LedgerRow.rows(of: product.answer, modelDigest: digest)) }
+    try ledger.record(common) {
+      try $0.withQuotes(LedgerRow.rows(of: product.answer, intercept: request.intercept, modelDigest: digest))
+    }
     if !product.answer.candidates.contains(where: \.isFinished) {
       throw Refusal.failure("no solution converged; the table shows how far each is, and standardizing often helps")
     }

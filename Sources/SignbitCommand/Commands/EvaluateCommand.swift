@@ -8,7 +8,8 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate", abstract: "Measure the error of a model on labeled data.",
     discussion: """
       Without --test or --per-class every row is used; with them only the test rows, the same that \
-      compress sets apart with the same flags and seed.
+      compress sets apart with the same flags and seed. Rows that trained the model are pointed out where the ledger \
+      knows the run that made it.
 
       EXAMPLES
         signbit evaluate signbit-out/model.signbit digits --test 0.25
@@ -29,7 +30,12 @@ struct EvaluateCommand: ParsableCommand {
     guard model != "-" || request.source != "-" else {
       throw Refusal.usage("the model and the data cannot both come from standard input")
     }
-    let answer = try Evaluate(model: model, data: request, seed: common.seed)()
+    var answer = try Evaluate(model: model, data: request, seed: common.seed)()
+    if let origin = ledger.look({ try $0.origin(ofModel: answer.model.digest) }),
+      let overlap = TrainingOverlap(answer, origin: origin)
+    {
+      answer.diagnosis.append(overlap.sentence)
+    }
     try answering.deliver(answer, as: "evaluate", common) { show(answer) }
     try ledger.record(common) { ledger in
       let origin = try ledger.origin(ofModel: answer.model.digest)
@@ -44,6 +50,7 @@ struct EvaluateCommand: ParsableCommand {
         + "\(text.number(answer.interval[1])), \(NumberText.grouped(answer.samples)) samples, "
         + "\(NumberText.short(answer.microsecondsPerSample)) µs per sample"
         + (answer.data.targetText.map { ", \($0)" } ?? ""))
+    for sentence in answer.diagnosis { print("• \(sentence)") }
     if let r = answer.rSquared { print("R² \(NumberText.fixed(r, 4))") }
     if let confusion = answer.confusion {
       print("")

@@ -91,7 +91,7 @@ struct QuoteCommand: ParsableCommand {
       ("\(out)/report.html", Array(product.report.utf8)), ("\(out)/report.json", Array((json + "\n").utf8)),
     ])
     if common.json { print(json) } else { show(product.answer) }
-    try ledger.record(common) { _ in LedgerRow.rows(of: product.answer) }
+    try ledger.record(common) { _ in LedgerRow.rows(of: product.answer, intercept: request.job.intercept) }
     if request.job.hasBudget, product.answer.chosen == nil {
       let isDoubtful = product.answer.candidates.contains { $0.chanceWithinBudget ?? 0 >= 0.5 }
       throw Refusal.failure(

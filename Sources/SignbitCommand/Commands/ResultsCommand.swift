@@ -19,7 +19,7 @@ struct ResultsCommand: ParsableCommand {
 
   @OptionGroup var filter: LedgerFilterOptions
 
-  @Option(help: ArgumentHelp("Only so many rows, the newest (default: 40 in a table, else all).", valueName: "n"))
+  @Option(help: ArgumentHelp("Only the newest N runs, each whole (default: 5 in a table, else all).", valueName: "n"))
   var limit: Int?
 
   @Option(help: "Print every column: csv or json (the same as --json); with --out into a file.")
@@ -34,7 +34,7 @@ struct ResultsCommand: ParsableCommand {
     var common = common
     if export == .json { common.json = true }
     let isTable = export == nil && !common.json && answering.out == nil
-    let filter = try filter.filter(limit: limit ?? (isTable ? 40 : nil))
+    let filter = try filter.filter(limit: limit ?? (isTable ? 5 : nil))
     let answer = try ResultsAnswer(try UserFolder.ledger(), filter)
     if export == .csv { return try deliver(csv: LedgerCSV.text(answer.rows)) }
     try answering.deliver(answer, as: "results", common) { show(answer) }
@@ -51,11 +51,12 @@ struct ResultsCommand: ParsableCommand {
       return print(UserFolder.nothing(in: answer.file, isFiltered: filter.isGiven))
     }
     print(LedgerTable(answer.rows).text)
-    let (shown, total) = (NumberText.grouped(answer.rows.count), NumberText.grouped(answer.total))
     print("")
+    let total = "\(NumberText.grouped(answer.total)) such rows in \(answer.file)"
+    guard answer.rows.count < answer.total else { return print("all \(total)") }
+    let runs = NumberText.grouped(Set(answer.rows.map(\.run)).count)
     print(
-      answer.rows.count == answer.total
-        ? "all \(total) such rows in \(answer.file)"
-        : "the newest \(shown) of \(total) such rows in \(answer.file); --limit shows more")
+      "the newest \(runs) of \(NumberText.grouped(answer.totalRuns)) runs, \(NumberText.grouped(answer.rows.count)) of \(total); "
+        + "--limit shows more")
   }
 }

@@ -48,7 +48,9 @@ public struct Compress: Sendable {
       diagnosis: Findings.sentences(
         Evidence(
           studies: studies, candidates: rows, descents: descents, data: data.summary, request: request,
-          preparation: preparation,
+          preparation: preparation, foldErrors: candidates.map(\.foldError.value),
+          mixesValidation: candidates.contains { $0.leftOutError == nil }
+            && candidates.contains { $0.row.validationError != $0.foldError.value },
           sampleErrors: candidates.map(\.sampleErrors), perClass: perClass,
           leaveOneOut: Evidence.leaveOneOut(rows, preparation))) + omissions,
       perClass: perClass, quoteSeconds: nil, files: [], seed: request.seed, version: SignbitVersion.current)

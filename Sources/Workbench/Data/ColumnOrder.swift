@@ -36,23 +36,18 @@ extension LabeledData {
   }
 }
 
-/// The features that a model was trained on, as far as its file tells.
-enum ColumnChecksum {
-  /// CRC-32 of the names in order, each in UTF-8 with a zero byte behind it: 8 hexadecimal digits.
-  static func text(_ names: [String]) -> String {
-    let digits = String(crc32(names.flatMap { Array($0.utf8) + [0] }[...]), radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
-  }
-}
-
 extension Model {
+  /// `ColumnChecksum` of the features that the model was trained on; nil where they had no names.
+  var columnChecksum: String? {
+    struct Marks: Decodable { let columns: String? }
+    // A provenance is free text; only one that `compress` wrote has the mark.
+    return (try? JSONDecoder().decode(Marks.self, from: Data(provenance.utf8)))?.columns
+  }
+
   /// Refuses samples whose features have other names than those that the model was trained on, or another order;
   /// where either has no names, nothing can be said.
   func check(_ names: [String]?, of file: String) throws {
-    struct Marks: Decodable { let columns: String? }
-    // A provenance is free text; only one that `compress` wrote has the mark.
-    let marks = try? JSONDecoder().decode(Marks.self, from: Data(provenance.utf8))
-    guard let names, let columns = marks?.columns, ColumnChecksum.text(names) != columns else { return }
+    guard let names, let columns = columnChecksum, ColumnChecksum.text(names) != columns else { return }
     throw Refusal.input(
       "\(file): the columns are not those, or not in the order, that the model was trained on; bring them into that order, "
         + "name the target with --target and leave out other columns with --ignore")

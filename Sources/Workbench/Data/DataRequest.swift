@@ -42,13 +42,13 @@ public struct DataRequest: Sendable, Codable, Equatable {
   /// - Throws: a `Refusal` for data or settings that cannot be used.
   func prepare(seed: UInt64, observer: @escaping ProgressObserver = { _ in }) throws -> PreparedData {
     let stream = RandomStream(seed: seed)
-    var (divided, remarks, identity) = try self.divided(stream, observer)
-    divided = Split(
+    let (divided, remarks, division) = try self.divided(stream, observer)
+    let rows = Split(
       training: try divided.training.checkedForTraining().corrupted(corrupt, using: stream.branch("corruption")),
       test: divided.test)
     let fraction = try validationFraction()
-    let standard = standardize ? Standardization(divided.training.features) : nil
-    var training = divided.training
+    let standard = standardize ? Standardization(rows.training.features) : nil
+    var training = rows.training
     if let standard { training.features = standard.applied(to: training.features) }
     // Beyond some work per path, n d min(n, d), one fold tells enough, and five would cost many minutes.
     let (n, d) = (Double(training.sampleCount), Double(training.featureCount))
@@ -57,16 +57,20 @@ public struct DataRequest: Sendable, Codable, Equatable {
       training, validation: fraction ?? 0.2, most: isLarge ? 1 : .max,
       using: stream.branch("validation"))
     return PreparedData(
-      training: training, test: divided.test, folds: folds,
+      training: training, test: rows.test, folds: folds,
       usesLeaveOneOut: fraction == nil, standardization: standard,
-      summary: summary(training, divided.test, remarks, identity, usesLeaveOneOut: fraction == nil, folds: folds))
+      summary: summary(training, rows.test, remarks, division, usesLeaveOneOut: fraction == nil, folds: folds))
   }
 
   /// The rows that `evaluate` measures: the test rows where a division is asked for, else all.
   ///
   /// Gaps take the means that the model keeps, else those of the training rows of the division. The digest is that of
-  /// all features of the source, the same as in the summary of a job that trained on it.
-  func evaluationRows(of model: Model, seed: UInt64) throws -> (rows: LabeledData, identity: DataIdentity) {
+  /// all features of the source, the same as in the summary of a job that trained on it; of a test file, those of the file.
+  func evaluationRows(of model: Model, seed: UInt64) throws -> EvaluationRows {
+    try tellingSurplusColumns(of: model, isLabeled: true) { try allEvaluationRows(of: model, seed: seed) }
+  }
+
+  private func allEvaluationRows(of model: Model, seed: UInt64) throws -> EvaluationRows {
     guard !takesNoTestRows else {
       throw Refusal.usage("--test 0 leaves no row to measure; leave it out to measure all rows")
     }
@@ -74,19 +78,25 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let layout = DataLayout(featureCount: model.featureCount)
     // Of a mixture, the samples with true labels.
     let isDivided = test != nil || perClass != nil || isMixture
-    let divided = isDivided ? try dividedWithGaps(stream, layout: layout) : nil
-    let division = divided?.split
-    var (rows, identity) = try divided.map { ($0.split.test, $0.identity) } ?? undivided(stream, layout: layout)
-    if rows.featureCount == model.featureCount { try model.check(rows.featureNames, of: source) }
+    let division = isDivided ? try dividedWithGaps(stream, layout: layout) : nil
+    var (rows, identity) =
+      try division.map { ($0.split.test, $0.testIdentity ?? $0.identity) } ?? undivided(stream, layout: layout)
+    guard rows.featureCount == model.featureCount else { throw otherColumns(rows.featureCount, than: model) }
+    try model.check(rows.featureNames, of: source)
     guard rows.sampleCount > 0 else { throw Refusal.input("\(source): no row is left to measure; choose other rows") }
-    let means = model.standardization == nil ? division.map { MissingValues($0.training.features) } : nil
+    let means = model.standardization == nil ? division.map { MissingValues($0.split.training.features) } : nil
     rows.features = try (means ?? MissingValues(of: model)).filled(rows.features, source)
-    return (rows, identity)
+    let splitDigest = division.flatMap { $0.testIdentity == nil ? $0.splitDigest : nil }
+    return EvaluationRows(rows: rows, identity: identity, splitDigest: splitDigest)
   }
 
   /// Samples without targets, for `predict`: a target column is left out where one is named, or where the
   /// samples have exactly one column more than the model takes features.
   func samples(for model: Model, seed: UInt64) throws -> Matrix {
+    try tellingSurplusColumns(of: model, isLabeled: false) { try allSamples(for: model, seed: seed) }
+  }
+
+  private func allSamples(for model: Model, seed: UInt64) throws -> Matrix {
     let featureCount = model.featureCount
     guard missing != "drop" else {
       throw Refusal.usage("--missing drop would part predictions from their rows; choose --missing mean")
@@ -99,14 +109,16 @@ public struct DataRequest: Sendable, Codable, Equatable {
         "\(source): the model takes \(featureCount) features and the samples have one column more; if it is the target, name it with --target (--target -1 is the last column), else leave it out with --ignore"
       )
     }
-    guard features.columnCount == featureCount else {
-      throw Refusal.input(
-        "\(source): the model takes \(featureCount) features and the samples have \(features.columnCount); leave out other columns with --ignore, or name the target with --target"
-      )
-    }
+    guard features.columnCount == featureCount else { throw otherColumns(features.columnCount, than: model) }
     try model.check(names, of: source)
     if let limit { features = features.rows(Array(0..<min(try checked(limit), features.rowCount))) }
     return try MissingValues(of: model).filled(features, source)
+  }
+
+  private func otherColumns(_ count: Int, than model: Model) -> Refusal {
+    .input(
+      "\(source): the model takes \(model.featureCount) features and the samples have \(count); leave out other columns with "
+        + "--ignore, or name the target with --target")
   }
 
   /// All rows with their targets, for a job that sets none apart; gaps take means, and features are standardized, by the
@@ -130,7 +142,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
     return try limit.map { rows.rows(Array(0..<min(try checked($0), rows.rowCount))) } ?? rows
   }
 
-  private func fileSource(_ layout: DataLayout?) throws -> DataSource {
+  func fileSource(_ layout: DataLayout?) throws -> DataSource {
     guard let header = HeaderRule(rawValue: header) else {
       throw unknown("--header", header, HeaderRule.allCases.map(\.rawValue))
     }
@@ -172,26 +184,30 @@ public struct DataRequest: Sendable, Codable, Equatable {
 
   private func divided(
     _ stream: RandomStream, _ observer: @escaping ProgressObserver
-  ) throws -> (Split, DataRemarks, identity: DataIdentity) {
-    let (gaps, dropped, identity) = try dividedWithGaps(stream, layout: nil, observer)
+  ) throws -> (Split, DataRemarks, Division) {
+    let division = try dividedWithGaps(stream, layout: nil, observer)
+    let gaps = division.split
     let means = MissingValues(gaps.training.features)
     var (training, test) = (gaps.training, gaps.test)
     training.features = try means.filled(training.features, source)
     test.features = try means.filled(test.features, source)
     let filled = [gaps.training, gaps.test].map { $0.features.elements.count(where: \.isNaN) }.reduce(0, +)
-    let remarks = DataRemarks(droppedRowCount: dropped, filledCellCount: filled)
-    return (Split(training: training, test: test), remarks, identity)
+    let remarks = DataRemarks(droppedRowCount: division.droppedRowCount, filledCellCount: filled)
+    return (Split(training: training, test: test), remarks, division)
   }
 
   private func dividedWithGaps(
     _ stream: RandomStream, layout: DataLayout?, _ observer: @escaping ProgressObserver = { _ in }
-  ) throws -> (split: Split, droppedRowCount: Int, identity: DataIdentity) {
+  ) throws -> Division {
     if let mixture = try MixtureSource(self, stream) {
-      return (mixture.split, 0, DataIdentity(mixture))
+      return Division(split: mixture.split, identity: DataIdentity(mixture))
     }
     let (data, reading) = try selected(stream, layout: layout, observer)
     let identity = DataIdentity(reading)
-    if let file = try testFile() {
+    func division(_ split: Split) -> Division {
+      Division(split: split, droppedRowCount: reading.droppedRowCount, identity: identity)
+    }
+    if let file = testFile {
       var other = self
       other.source = file
       // A target column has the same name in both files; a target file belongs to the first one only.
@@ -205,31 +221,30 @@ public struct DataRequest: Sendable, Codable, Equatable {
       }
       test.targets = try test.targets.aligned(to: data.targets, "the training data")
       let training = try perClass.map { try Split(data, perClass: $0).training } ?? data
-      return (Split(training: training, test: test), reading.droppedRowCount + testReading.droppedRowCount, identity)
+      var divided = division(Split(training: training, test: test))
+      divided.droppedRowCount += testReading.droppedRowCount
+      divided.testIdentity = DataIdentity(testReading)
+      return divided
     }
     if takesNoTestRows {
       let training = try perClass.map { try Split(data, perClass: $0).training } ?? data
-      return (Split(training: training, test: data.rows([])), reading.droppedRowCount, identity)
+      return division(Split(training: training, test: data.rows([])))
     }
     if let perClass {
       let all = try Split(data, perClass: perClass)
-      guard test != nil else { return (all, reading.droppedRowCount, identity) }
+      guard test != nil else { return division(all) }
       // So much of what does not train.
       let tested = try Split(all.test, test: testSize(), order: split, using: stream.branch("split")).test
-      return (Split(training: all.training, test: tested), reading.droppedRowCount, identity)
+      return division(Split(training: all.training, test: tested))
     }
-    let halves = try Split(data, test: try testSize(), order: split, using: stream.branch("split"))
-    return (halves, reading.droppedRowCount, identity)
+    return division(try Split(data, test: try testSize(), order: split, using: stream.branch("split")))
   }
 
   /// `--test 0`: every row trains, and errors are those of rows held out or left out.
   var takesNoTestRows: Bool { test.flatMap { Double($0) } == 0 }
 
   /// `--test` as a file; nil where it is a number or absent.
-  private func testFile() throws -> String? {
-    guard let test, Double(test) == nil else { return nil }
-    return test
-  }
+  private var testFile: String? { test.flatMap { Double($0) == nil ? $0 : nil } }
 
   /// `--test` as a share of the rows; a quarter where it is absent.
   func testSize() throws -> Split.Size {
@@ -251,7 +266,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
   }
 
   private func summary(
-    _ training: LabeledData, _ test: LabeledData, _ remarks: DataRemarks, _ identity: DataIdentity,
+    _ training: LabeledData, _ test: LabeledData, _ remarks: DataRemarks, _ division: Division,
     usesLeaveOneOut: Bool, folds: [Fold]
   ) -> DataSummary {
     let names: [String] = if case .classes(_, let names) = training.targets { names } else { [] }
@@ -262,8 +277,8 @@ public struct DataRequest: Sendable, Codable, Equatable {
       how = "No row tests"
     } else if perClass != nil {
       how = "The first rows of each class train"
-    } else if let file = self.test, Double(file) == nil {
-      how = "Test rows from \(Self.lastComponent(file))"
+    } else if testFile != nil {
+      how = "Test rows from \(measuredName)"
     } else {
       how = split == .ordered ? "The first rows train, the last ones test" : "Rows shuffled before the split"
     }
@@ -271,8 +286,9 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let fold = folds.count == 1 ? "a fold of \(rows) training rows" : "\(folds.count) folds of \(rows) training rows"
     let forms = training.featureCount <= Storing.mostDataAwareFeatures ? "in plain rounding" : "in 32 bits"
     return DataSummary(
-      name: name, digest: identity.digest, rowsDigest: ContentDigest(of: training).text, target: identity.target,
-      targetIsDefault: identity.target != nil && target == nil,
+      name: name, digest: division.identity.digest, rowsDigest: ContentDigest(of: training).text,
+      splitDigest: division.splitDigest, target: division.identity.target,
+      targetIsDefault: division.identity.target != nil && target == nil,
       task: names.isEmpty ? "regress" : "classify", features: training.featureCount,
       classes: names,
       trainingSamples: training.sampleCount, testSamples: test.sampleCount, split: how,
@@ -289,6 +305,9 @@ public struct DataRequest: Sendable, Codable, Equatable {
 
   /// What people call the data: the name of the file, without its folders.
   var name: String { isMixture ? source : Self.lastComponent(source) }
+
+  /// What people call the rows that are measured.
+  var measuredName: String { testFile.map(Self.lastComponent) ?? name }
 
   private static func lastComponent(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path

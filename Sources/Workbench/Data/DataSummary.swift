@@ -8,6 +8,8 @@ public struct DataSummary: Sendable, Codable, Equatable {
   public let digest: String
   /// `ContentDigest` of the training rows as a job learns from them, with their targets: standardized, labels replaced.
   public let rowsDigest: String
+  /// `ContentDigest` of the features of the training rows as they were read: which rows of the source train.
+  public let splitDigest: String
   /// The column of a table that is the target: its name, or "column 3" where there are none; null for other targets.
   @OrNull public var target: String?
   /// Whether that is the last column because nobody named one.

@@ -15,15 +15,13 @@ struct DataAwareGain: Finding {
     guard let aware = evidence.row("l2", SignLayer.format, rounding: rounding), let value = aware.testError else {
       return nil
     }
-    let plain = evidence.row("l2", SignLayer.format)?.testError
-    let prepared = evidence.row("linf", SignLayer.format)?.testError
-    let others = [
-      plain.map { "\(evidence.text($0)) for plain signs of ridge" },
-      prepared.map { "\(evidence.text($0)) by way of ℓ∞" },
-    ].compactMap { $0 }
-    let against = others.isEmpty ? "" : ", against " + others.joined(separator: " and ")
-    return "One bit by data-aware rounding of ridge: \(evidence.text(value)) in \(NumberText.bytes(aware.bytes))"
-      + "\(against)\(excess(evidence, aware))."
+    let others = [("l2", "plain signs of ridge"), ("linf", "signs by way of ℓ∞")].compactMap { penalty, name in
+      evidence.row(penalty, SignLayer.format).flatMap { row in
+        row.testError.map { "\(evidence.price(of: aware, against: row)) on \(name) (\(evidence.text($0)))" }
+      }
+    }
+    return "One bit by data-aware rounding of ridge: \(evidence.text(value)) test error in "
+      + ([NumberText.bytes(aware.bytes)] + others).joined(separator: ", ") + "\(excess(evidence, aware))."
   }
 
   /// How much of the loss in the training objective remains, at the same λ.

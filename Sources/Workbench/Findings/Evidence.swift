@@ -12,6 +12,11 @@ struct Evidence {
   let data: DataSummary
   let request: CompressRequest
   let preparation: Preparation
+  /// The error of each candidate on the held-out rows of the folds, which all of them have; `validationError` is leave-one-out
+  /// for some rows and cannot be compared with that of others.
+  let foldErrors: [Double]
+  /// Whether the choice goes by `foldErrors` where `validationError` is something else for some rows.
+  let mixesValidation: Bool
   /// The error of each test row, for each candidate; empty for oracles.
   let sampleErrors: [[Double]]
   /// Classification only.
@@ -31,6 +36,9 @@ struct Evidence {
 
   /// The yardstick of every other row.
   var ridge: Candidate? { row("l2", DenseLayer.format) }
+
+  /// The error on the held-out rows of the folds.
+  func foldError(_ row: Candidate) -> Double { candidates.firstIndex(of: row).map { foldErrors[$0] } ?? .nan }
 
   func study(_ penalty: String) -> PathStudy? { studies.first { $0.penalty == penalty } }
 }

@@ -3,16 +3,16 @@ import Messages
 /// Which other models have less error than a binary network in at most its bytes.
 struct NetworksAgainstOthers: Finding {
   func sentence(_ evidence: Evidence) -> String? {
-    let networks = evidence.candidates.filter { $0.isNetwork && $0.validationError != nil }
-    let others = evidence.candidates.filter { !$0.isNetwork && !$0.oracle && $0.validationError != nil }
+    let networks = evidence.candidates.filter(\.isNetwork)
+    let others = evidence.candidates.filter { !$0.isNetwork && !$0.oracle }
     guard !networks.isEmpty, !others.isEmpty else { return nil }
     let beaten = networks.compactMap { network -> (network: Candidate, by: Candidate)? in
-      others.filter { $0.bytes <= network.bytes && $0.validationError! < network.validationError! }
-        .min { $0.validationError! < $1.validationError! }.map { (network, $0) }
+      others.filter { $0.bytes <= network.bytes && evidence.foldError($0) < evidence.foldError(network) }
+        .min { evidence.foldError($0) < evidence.foldError($1) }.map { (network, $0) }
     }
-    guard let first = beaten.min(by: { $0.network.validationError! < $1.network.validationError! }) else {
+    guard let first = beaten.min(by: { evidence.foldError($0.network) < evidence.foldError($1.network) }) else {
       return
-        "Binary networks: no other model of this table has less validation error in as few bytes as any of the "
+        "Binary networks: no other model of this table has less error on held-out rows in as few bytes as any of the "
         + "\(networks.count)."
     }
     func text(_ row: Candidate) -> String {
@@ -21,6 +21,6 @@ struct NetworksAgainstOthers: Finding {
     }
     return
       "Binary networks: \(beaten.count) of \(networks.count) are beaten at their bytes or fewer by another model of this table, "
-      + "by validation; the best of those, \(text(first.network)), by \(text(first.by))."
+      + "on held-out rows; the best of those, \(text(first.network)), by \(text(first.by))."
   }
 }

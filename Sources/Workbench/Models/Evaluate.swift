@@ -18,6 +18,8 @@ public struct EvaluateAnswer: Sendable, Codable, Equatable {
   public let microsecondsPerSample: Double
   public let model: EvaluatedModel
   public let data: EvaluatedData
+  /// What there is to say of the measurement, in sentences.
+  public var diagnosis: [String] = []
 }
 
 /// The model that was run.
@@ -35,8 +37,12 @@ public struct EvaluatedModel: Sendable, Codable, Equatable {
 public struct EvaluatedData: Sendable, Codable, Equatable {
   /// What the user called them.
   public let name: String
-  /// `ContentDigest` of all features of the source, before any division.
+  /// `ContentDigest` of all features of the source or test file that they come from, before any division.
   public let digest: String
+  /// How many rows that source has.
+  public let sourceSamples: Int
+  /// Which rows of the source the flags leave for training, as in `DataSummary`; null where all were to be measured.
+  @OrNull public var splitDigest: String?
   /// The column of a table that was the target, as in `DataSummary`.
   @OrNull public var target: String?
   public let targetIsDefault: Bool
@@ -61,7 +67,8 @@ public struct Evaluate: Sendable {
   /// - Throws: a `Refusal` where a file is damaged or model and data do not fit.
   public func callAsFunction() throws -> EvaluateAnswer {
     let (model, bytes) = try readModel(model)
-    let (samples, identity) = try data.evaluationRows(of: model, seed: seed)
+    let measuredRows = try data.evaluationRows(of: model, seed: seed)
+    let (samples, identity) = (measuredRows.rows, measuredRows.identity)
     let targets = try model.aligned(samples.targets)
     let scores = try model.finiteScores(samples.features, data.source)
     let measured = MeasuredError(scores: scores, targets: targets)
@@ -70,7 +77,8 @@ public struct Evaluate: Sendable {
       digest: ContentDigest(of: bytes).text, bytes: bytes.count, format: model.format,
       bits: type(of: model.layer).bitWidth, provenance: model.provenance)
     let evaluatedData = EvaluatedData(
-      name: data.name, digest: identity.digest, target: identity.target,
+      name: data.measuredName, digest: identity.digest, sourceSamples: identity.rowCount,
+      splitDigest: measuredRows.splitDigest, target: identity.target,
       targetIsDefault: identity.target != nil && data.target == nil, features: samples.featureCount)
     switch targets {
     case .classes(let labels, let names):

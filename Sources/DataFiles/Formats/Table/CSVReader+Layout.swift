@@ -94,9 +94,8 @@ extension CSVReader {
   }
 
   /// What each column is for.
-  func roles(_ layout: Layout, file: String) throws -> [Role] {
-    let names = layout.columnNames
-    let ignored = try ignored.places(among: names, hasNames: layout.hasHeader, file: file)
+  func roles(_ names: [String], hasHeader: Bool, file: String) throws -> [Role] {
+    let ignored = try ignored.places(among: names, hasNames: hasHeader, file: file)
     var roles = names.indices.map { ignored.contains($0) ? Role.ignored : .feature }
     switch target {
     case .none: break

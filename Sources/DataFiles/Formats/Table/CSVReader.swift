@@ -79,7 +79,7 @@ public struct CSVReader: Sendable, Equatable {
   ) throws -> Table {
     let layout = try layout(of: bytes, in: name)
     let columnCount = layout.columnNames.count
-    let roles = try roles(layout, file: name)
+    let roles = try roles(layout.columnNames, hasHeader: layout.hasHeader, file: name)
     let target = roles.firstIndex(of: .target)
     let featureCount = roles.count { $0 == .feature }
     guard featureCount > 0 || mayLackFeatures else {

@@ -39,6 +39,18 @@ struct TableFormat: DataFormat {
       droppedRowCount: table.droppedRowCount)
   }
 
+  func freeColumns(
+    in file: FileBytes, target: String?, header: HeaderRule, ignored: IgnoredColumns
+  ) throws -> [DataSource.Column]? {
+    var reader = CSVReader(header: header, target: .none, ignored: ignored)
+    guard try reader.hasHeader(file) else { return nil }
+    let names = try reader.columnNames(of: file)
+    // Else it is the name of another file.
+    if let target, Int(target) != nil || names.contains(target) { reader.target = .column(target) }
+    let roles = try reader.roles(names, hasHeader: true, file: file.name)
+    return names.indices.filter { roles[$0] == .feature }.map { DataSource.Column(name: names[$0], number: $0 + 1) }
+  }
+
   func targets(in file: FileBytes, _ request: SampleRequest) throws -> FoundTargets {
     try request.refusePart(file, "one table")
     return .init(content: .column(try CSVReader(header: request.header).readTarget(file)), name: file.name)

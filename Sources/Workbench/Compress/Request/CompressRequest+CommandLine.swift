@@ -62,7 +62,7 @@ extension DataRequest {
 }
 
 /// A word as a POSIX shell reads it back.
-private func quotedForShell(_ word: String) -> String {
+func quotedForShell(_ word: String) -> String {
   let isPlain =
     !word.isEmpty
     && word.unicodeScalars.allSatisfy {
