@@ -9,7 +9,7 @@ struct STEOptions: ParsableArguments {
   @Option(help: "m, hidden units that share the weights.")
   var hidden = 128
   @Option(help: ArgumentHelp("N, one row for each.", valueName: "list"))
-  var samples = "500"
+  var samples = "140"
   @Option(help: "identity, relu, clipped-relu, hard-tanh, tanh or swish-sign.")
   var surrogate = "relu"
   @Option(help: "Where the surrogate falls off, in standard deviations of the sums.")

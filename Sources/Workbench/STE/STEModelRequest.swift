@@ -11,7 +11,7 @@ public struct STEModelRequest: Sendable, Codable, Equatable {
   /// m.
   public var hidden = 128
   /// N, one row for each.
-  public var samples = [500]
+  public var samples = [140]
   public var surrogate = "relu"
   /// c, in standard deviations of the sums; identity and relu have none.
   public var cutoff = 1.0
