@@ -67,10 +67,6 @@ public struct DataRequest: Sendable, Codable, Equatable {
   /// Gaps take the means that the model keeps, else those of the training rows of the division. The digest is that of
   /// all features of the source, the same as in the summary of a job that trained on it; of a test file, those of the file.
   func evaluationRows(of model: Model, seed: UInt64) throws -> EvaluationRows {
-    try tellingSurplusColumns(of: model, isLabeled: true) { try allEvaluationRows(of: model, seed: seed) }
-  }
-
-  private func allEvaluationRows(of model: Model, seed: UInt64) throws -> EvaluationRows {
     guard !takesNoTestRows else {
       throw Refusal.usage("--test 0 leaves no row to measure; leave it out to measure all rows")
     }
@@ -81,8 +77,7 @@ public struct DataRequest: Sendable, Codable, Equatable {
     let division = isDivided ? try dividedWithGaps(stream, layout: layout) : nil
     var (rows, identity) =
       try division.map { ($0.split.test, $0.testIdentity ?? $0.identity) } ?? undivided(stream, layout: layout)
-    guard rows.featureCount == model.featureCount else { throw otherColumns(rows.featureCount, than: model) }
-    try model.check(rows.featureNames, of: source)
+    if rows.featureCount == model.featureCount { try model.check(rows.featureNames, of: source) }
     guard rows.sampleCount > 0 else { throw Refusal.input("\(source): no row is left to measure; choose other rows") }
     let means = model.standardization == nil ? division.map { MissingValues($0.split.training.features) } : nil
     rows.features = try (means ?? MissingValues(of: model)).filled(rows.features, source)
@@ -109,16 +104,14 @@ public struct DataRequest: Sendable, Codable, Equatable {
         "\(source): the model takes \(featureCount) features and the samples have one column more; if it is the target, name it with --target (--target -1 is the last column), else leave it out with --ignore"
       )
     }
-    guard features.columnCount == featureCount else { throw otherColumns(features.columnCount, than: model) }
+    guard features.columnCount == featureCount else {
+      throw Refusal.input(
+        "\(source): the model takes \(featureCount) features and the samples have \(features.columnCount); leave out other columns with --ignore, or name the target with --target"
+      )
+    }
     try model.check(names, of: source)
     if let limit { features = features.rows(Array(0..<min(try checked(limit), features.rowCount))) }
     return try MissingValues(of: model).filled(features, source)
-  }
-
-  private func otherColumns(_ count: Int, than model: Model) -> Refusal {
-    .input(
-      "\(source): the model takes \(model.featureCount) features and the samples have \(count); leave out other columns with "
-        + "--ignore, or name the target with --target")
   }
 
   /// All rows with their targets, for a job that sets none apart; gaps take means, and features are standardized, by the

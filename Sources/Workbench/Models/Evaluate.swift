@@ -67,10 +67,12 @@ public struct Evaluate: Sendable {
   /// - Throws: a `Refusal` where a file is damaged or model and data do not fit.
   public func callAsFunction() throws -> EvaluateAnswer {
     let (model, bytes) = try readModel(model)
-    let measuredRows = try data.evaluationRows(of: model, seed: seed)
+    let (measuredRows, targets, scores) = try data.tellingSurplusColumns(of: model, isLabeled: true) {
+      let found = try data.evaluationRows(of: model, seed: seed)
+      let targets = try model.aligned(found.rows.targets)
+      return (found, targets, try model.finiteScores(found.rows.features, data.source))
+    }
     let (samples, identity) = (measuredRows.rows, measuredRows.identity)
-    let targets = try model.aligned(samples.targets)
-    let scores = try model.finiteScores(samples.features, data.source)
     let measured = MeasuredError(scores: scores, targets: targets)
     let time = latency(of: model, on: samples.features.row(0).map { Float($0) })
     let evaluatedModel = EvaluatedModel(
