@@ -64,7 +64,7 @@ import Testing
   @Test(arguments: tables) func everyTable(table: Table) throws {
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
-      _ = try Program.succeed(["compress", "animals.csv", "--penalty", "l2", "--out", "kept"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv", "--out", "kept"] + Samples.quick, in: folder)
       // A path with spaces, signs of a shell and letters beyond ASCII.
       let name = "my dätä; $(資料) '\".csv"
       try folder.write(table.content, to: name)
@@ -91,7 +91,7 @@ import Testing
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
       try folder.write("1,2,3,4,5,6\n1,1e300,1,1,1,1\n", to: "huge.csv")
-      _ = try Program.succeed(["compress", "animals.csv"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv"] + Samples.quick, in: folder)
       for format in ["csv", "npy", "json", "jsonl"] {
         let outcome = try Program.expectOrderly(
           ["predict", "signbit-out/model.signbit", "huge.csv", "--header", "no", "--scores", "--as", format],
@@ -115,7 +115,7 @@ import Testing
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
       try folder.write(Data(), to: "zero")
-      _ = try Program.succeed(["compress", "animals.csv", "--out", "kept"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv", "--out", "kept"] + Samples.quick, in: folder)
       _ = try Program.shell("mkdir folder && mkfifo pipe", in: folder)
       for place in [
         "folder", "/dev/null", "/dev/zero", "/dev/full", "/proc/self/mem", "nosuch", "zero", "animals.csv/x",
@@ -137,7 +137,8 @@ import Testing
         }
       }
       // A pipe is as good as a file, unless it brings nothing.
-      let filled = try Program.shell("cat animals.csv > pipe & signbit compress pipe; wait", in: folder)
+      let quick = Samples.quick.joined(separator: " ")
+      let filled = try Program.shell("cat animals.csv > pipe & signbit compress pipe \(quick); wait", in: folder)
       #expect(filled.status == 0 && filled.error == "")
       let empty = try Program.shell("cat /dev/null > pipe & signbit compress pipe --out none; wait $!", in: folder)
       #expect(isOneLine(empty.error) && folder.names("none") == nil)
@@ -166,7 +167,7 @@ import Testing
       ]
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
-      _ = try Program.succeed(["compress", "animals.csv", "--out", "kept"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv", "--out", "kept"] + Samples.quick, in: folder)
       for (line, code, word) in sources {
         let words = line.split(separator: " ").map(String.init)
         let outcome = try Program.expectOrderly(["compress"] + words, in: folder, codes: [code], bytes: 4000)
