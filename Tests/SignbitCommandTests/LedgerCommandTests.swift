@@ -92,7 +92,7 @@ import Testing
       #expect(none.text.contains("has a prediction beside a measurement") && none.lines.count == 1)
       for seed in ["1", "2", "2"] {
         let source = ["compress", "mixture:d=60,n=90,k=3", "--families", "linear", "--penalty", "l2", "--seed", seed]
-        _ = try Program.succeed(source, in: folder, environment: Self.home)
+        _ = try Program.succeed(source + ["--formats", "f32,sign"], in: folder, environment: Self.home)
       }
       let answer = try Program.succeed(["calibration", "--json", "--out", "c"], in: folder, environment: Self.home)
       let groups = try #require(try answer.object()["comparisons"] as? [[String: Any]])

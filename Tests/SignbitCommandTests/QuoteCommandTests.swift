@@ -16,7 +16,8 @@ import Testing
       let rows = try #require(quote["candidates"] as? [[String: Any]])
       #expect(rows.count == 9)
       let trained = try Program.succeed(
-        ["compress", "--families", "linear", "--rounding", "plain", "--out", "c"] + job, in: folder
+        ["compress", "--families", "linear", "--rounding", "plain", "--lambda", "10,100", "--out", "c"] + job,
+        in: folder
       ).object()
       for row in try #require(trained["candidates"] as? [[String: Any]]) where row["oracle"] as? Bool == false {
         guard row["remark"] as? String == "" else { continue }

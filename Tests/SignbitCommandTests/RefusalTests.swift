@@ -158,7 +158,9 @@ import Testing
     try Scratch.with { folder in
       // All digits in release; in debug the plain twin would take minutes.
       #if DEBUG
-        let arguments = ["compress", "digits", "--families", "linear", "--limit", "200", "--formats", "f32,int2,sign", "--json"]
+        let arguments = [
+          "compress", "digits", "--families", "linear", "--limit", "200", "--formats", "f32,int2,sign", "--json",
+        ]
       #else
         let arguments = ["compress", "digits", "--families", "linear", "--json"]
       #endif

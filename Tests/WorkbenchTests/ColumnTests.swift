@@ -72,7 +72,8 @@ import Workbench
     try withFolder { folder in
       let training = Table.animals(rows: 60)
       let model = folder + "/model.signbit"
-      try Data(try #require(try training.compressedBriefly(in: folder).modelFile)).write(to: URL(fileURLWithPath: model))
+      try Data(try #require(try training.compressedBriefly(in: folder).modelFile)).write(
+        to: URL(fileURLWithPath: model))
       let path = folder + "/new.csv"
       var data = DataRequest()
       data.source = path

@@ -95,12 +95,15 @@ import Workbench
       let table = Table.animals(rows: 90)
       let two = table.rows((0..<90).filter { table.targets[$0] != "emu" })
       #expect(
-        same(try table.compressedBriefly(in: folder) { $0.data.classes = ["cat", "dog"] }, try two.compressedBriefly(in: folder)))
+        same(
+          try table.compressedBriefly(in: folder) { $0.data.classes = ["cat", "dog"] },
+          try two.compressedBriefly(in: folder)))
       let reversed = try table.compressedBriefly(in: folder) { $0.data.classes = ["dog", "cat"] }
       #expect(reversed.answer.data.classes == ["dog", "cat"])
       #expect(
         same(
-          try table.compressedBriefly(in: folder) { $0.data.limit = 50 }, try table.rows(0..<50).compressedBriefly(in: folder)))
+          try table.compressedBriefly(in: folder) { $0.data.limit = 50 },
+          try table.rows(0..<50).compressedBriefly(in: folder)))
       // First the classes, then the rows: as many as were asked for.
       let both = try table.compressedBriefly(in: folder) { ($0.data.classes, $0.data.limit) = (["cat", "dog"], 30) }
       #expect(same(both, try two.rows(0..<30).compressedBriefly(in: folder)))
@@ -145,7 +148,9 @@ import Workbench
       try Data(last.text.utf8).write(to: URL(fileURLWithPath: path))
       let files = try table.rows(0..<60).compressedBriefly(in: folder) { $0.data.test = path }
       let count = "\(places.count)"
-      let together = try table.rows(Array(0..<60) + places.reversed()).compressedBriefly(in: folder) { $0.data.test = count }
+      let together = try table.rows(Array(0..<60) + places.reversed()).compressedBriefly(in: folder) {
+        $0.data.test = count
+      }
       #expect(same(files, together))
     }
   }

@@ -46,7 +46,8 @@ struct PredictCommand: ParsableCommand {
     guard model != "-" || reading.data != "-" else {
       throw Refusal.usage("the model and the samples cannot both come from standard input")
     }
-    let bytes = try Predict(model: model, data: reading.request(table), format: format, scores: scores, seed: common.seed)()
+    let bytes = try Predict(
+      model: model, data: reading.request(table), format: format, scores: scores, seed: common.seed)()
     try Output.write(bytes, to: AtomicFile.isFolder(out) ? "\(out)/predictions.\(format.rawValue)" : out)
   }
 }
