@@ -75,13 +75,19 @@ import Testing
     }
   }
 
-  /// 300 damaged sections for each map: refused, or a model that is written as the same bytes and runs.
+  #if DEBUG
+    private static let damages = 100
+  #else
+    private static let damages = 300
+  #endif
+
+  /// Damaged sections of each map: refused, or a model that is written as the same bytes and runs.
   @Test(arguments: SampleMaps.names) func damageIsRefusedOrRuns(name: String) throws {
     var random = RandomStream(seed: 62).branch(name)
     let words: [UInt32] = [0, 1, 2, 17, 0xFFF, 1 << 24 + 1, 1 << 31, .max]
     for model in try variants(name) {
       let parts = FileBuilder(parsing: ModelFile.encode(model))
-      for turn in 0..<300 {
+      for turn in 0..<Self.damages {
         var map = parts.content(8)
         if turn % 2 == 0, map.count >= 5 {
           let place = random.integer(below: map.count - 4)

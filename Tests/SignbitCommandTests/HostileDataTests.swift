@@ -22,6 +22,13 @@ import Testing
 
   static func kind(_ i: Int, _ count: Int = 2) -> String { "k\(i % count)" }
 
+  // 200 in five rows each take minutes in a debug build.
+  #if DEBUG
+    static let manyClasses = 40
+  #else
+    static let manyClasses = 200
+  #endif
+
   static let tables: [Table] = [
     Table("ragged", 3, "a,b,y", rows: 20) { i, x in i == 7 ? "1,\(kind(i))" : "\(x()),\(x()),\(kind(i))" },
     Table("a row too long", 3, "a,b,y", rows: 20) { i, x in "\(x()),\(x()),\(kind(i))" + (i == 7 ? ",1" : "") },
@@ -42,7 +49,7 @@ import Testing
     Table("three rows of values", 0, "a,b,y", rows: 3) { _, x in "\(x()),\(x()),\(x())" },
     Table("one feature", 0, "a,y", rows: 20) { i, x in "\(x()),\(kind(i))" },
     Table("no feature", 3, "y", rows: 20) { i, _ in kind(i) },
-    Table("two hundred classes", 0, "a,b,y", rows: 1000) { i, x in "\(x()),\(x()),\(kind(i, 200))" },
+    Table("many classes", 0, "a,b,y", rows: 5 * manyClasses) { i, x in "\(x()),\(x()),\(kind(i, manyClasses))" },
     Table("as many classes as rows", 3, "a,b,y", rows: 200) { i, x in "\(x()),\(x()),\(kind(i, 200))" },
     Table("huge features", 3, "a,b,y", rows: 20) { i, x in "\(x())e300,\(x()),\(kind(i))" },
     Table("huge targets", 3, "a,b,y", rows: 40) { _, x in "\(x()),\(x()),\(x())e300" },
@@ -64,7 +71,7 @@ import Testing
   @Test(arguments: tables) func everyTable(table: Table) throws {
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
-      _ = try Program.succeed(["compress", "animals.csv", "--penalty", "l2", "--out", "kept"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv", "--out", "kept"] + Samples.quick, in: folder)
       // A path with spaces, signs of a shell and letters beyond ASCII.
       let name = "my dätä; $(資料) '\".csv"
       try folder.write(table.content, to: name)
@@ -91,7 +98,7 @@ import Testing
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
       try folder.write("1,2,3,4,5,6\n1,1e300,1,1,1,1\n", to: "huge.csv")
-      _ = try Program.succeed(["compress", "animals.csv"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv"] + Samples.quick, in: folder)
       for format in ["csv", "npy", "json", "jsonl"] {
         let outcome = try Program.expectOrderly(
           ["predict", "signbit-out/model.signbit", "huge.csv", "--header", "no", "--scores", "--as", format],
@@ -115,7 +122,7 @@ import Testing
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
       try folder.write(Data(), to: "zero")
-      _ = try Program.succeed(["compress", "animals.csv", "--out", "kept"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv", "--out", "kept"] + Samples.quick, in: folder)
       _ = try Program.shell("mkdir folder && mkfifo pipe", in: folder)
       for place in [
         "folder", "/dev/null", "/dev/zero", "/dev/full", "/proc/self/mem", "nosuch", "zero", "animals.csv/x",
@@ -137,7 +144,8 @@ import Testing
         }
       }
       // A pipe is as good as a file, unless it brings nothing.
-      let filled = try Program.shell("cat animals.csv > pipe & signbit compress pipe; wait", in: folder)
+      let quick = Samples.quick.joined(separator: " ")
+      let filled = try Program.shell("cat animals.csv > pipe & signbit compress pipe \(quick); wait", in: folder)
       #expect(filled.status == 0 && filled.error == "")
       let empty = try Program.shell("cat /dev/null > pipe & signbit compress pipe --out none; wait $!", in: folder)
       #expect(isOneLine(empty.error) && folder.names("none") == nil)
@@ -166,7 +174,7 @@ import Testing
       ]
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
-      _ = try Program.succeed(["compress", "animals.csv", "--out", "kept"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv", "--out", "kept"] + Samples.quick, in: folder)
       for (line, code, word) in sources {
         let words = line.split(separator: " ").map(String.init)
         let outcome = try Program.expectOrderly(["compress"] + words, in: folder, codes: [code], bytes: 4000)
@@ -181,8 +189,9 @@ import Testing
         "--validation 1e-320", "--validation 0.99999", "--corrupt 1", "--lambda 1e300", "--test 1e-9", "--test 0",
         "--penalty l2,l2 --formats sign,sign", "--seed 18446744073709551615",
       ] {
+        let forms = flags.contains("--formats") ? [] : ["--formats", "f32,sign"]
         _ = try Program.expectOrderly(
-          ["compress", "animals.csv"] + flags.split(separator: " ").map(String.init), in: folder, codes: [0],
+          ["compress", "animals.csv"] + flags.split(separator: " ").map(String.init) + forms, in: folder, codes: [0],
           bytes: 4000)
       }
       for flags in ["--test -1", "--test 0", "--test 90", "--limit 0", "--limit -1", "--classes ,", "--per-class 0"] {

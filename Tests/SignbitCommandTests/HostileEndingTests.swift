@@ -69,7 +69,7 @@ import Testing
       let abandoned = [".signbit-2147483646-1y2p0ij32e8e7", ".signbit-2147483645-0"]
       let others = [".signbit-\(mine)-1y2p0ij32e8e7", ".signbit-notes", ".signbit-2147483646", "signbit-2147483646-1"]
       for name in abandoned + others { try folder.write("half", to: "signbit-out/" + name) }
-      _ = try Program.succeed(["compress", "animals.csv", "--penalty", "l2"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv"] + Samples.quick, in: folder)
       #expect(folder.names("signbit-out") == (Self.outputs + others).sorted())
     }
   }
@@ -78,7 +78,7 @@ import Testing
   @Test func placesThatCannotBeWritten() throws {
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
-      _ = try Program.succeed(["compress", "animals.csv", "--penalty", "l2"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv"] + Samples.quick, in: folder)
       let before = try Self.outputs.map { try folder.read("signbit-out/" + $0) }
       for (out, code) in [
         ("animals.csv", 1), ("animals.csv/below", 1), ("/proc/nowhere/below", 1), ("/dev/null", 1), ("", 2),
@@ -99,9 +99,9 @@ import Testing
         #expect(outcome.output.isEmpty)
       }
       // A disk that takes one more kilobyte: the model fits, the report does not.
+      let quick = Samples.quick.joined(separator: " ")
       let limited = try Program.shell(
-        "trap '' XFSZ; ulimit -f 1; signbit compress animals.csv --penalty l2 --seed 9 2>&1 >/dev/null | cat",
-        in: folder)
+        "trap '' XFSZ; ulimit -f 1; signbit compress animals.csv --seed 9 \(quick) 2>&1 >/dev/null | cat", in: folder)
       #expect(isOneLine(limited.text) && limited.text.contains("signbit-out/"), "\(limited.text)")
       #expect(try Self.outputs.map { try folder.read("signbit-out/" + $0) } == before)
       #expect(folder.names() == ["animals.csv", "signbit-out"] && folder.names("signbit-out") == Self.outputs)

@@ -25,11 +25,16 @@ extension Program {
 
   /// 0 until the program is loaded: before that the memory is the test's own.
   private static func highWaterMark(_ process: Int32) -> Int {
-    guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
-      status.hasPrefix("Name:\tsignbit\n")
-    else { return 0 }
-    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-    return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+    guard let file = fopen("/proc/\(process)/status", "r") else { return 0 }
+    defer { fclose(file) }
+    // Asked a thousand times per second beside the program, which strings in a debug build would slow down.
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { text in
+      text.initialize(repeating: 0)
+      fread(text.baseAddress, 1, text.count - 1, file)
+      guard strncmp(text.baseAddress!, "Name:\tsignbit\n", 14) == 0, let mark = strstr(text.baseAddress!, "VmHWM:")
+      else { return 0 }
+      return strtol(mark + 6, nil, 10) * 1024
+    }
   }
 
   /// The laws of every run, whatever it was given: it ends by itself, within its memory, with an answer or

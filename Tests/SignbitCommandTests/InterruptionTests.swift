@@ -9,7 +9,7 @@ import Testing
   private func end(by signal: Int32, check: (Program.Outcome) -> Void) throws {
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
-      _ = try Program.succeed(["compress", "animals.csv"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv"] + Samples.quick, in: folder)
       let before = try Self.outputs.map { try folder.read("signbit-out/" + $0) }
       for out in ["signbit-out", "fresh"] {
         let (process, finish) = try Program.process(
@@ -45,15 +45,16 @@ import Testing
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
       func files() throws -> [Data] { try Self.outputs.map { try folder.read("signbit-out/" + $0) } }
+      let compress = ["compress", "animals.csv"] + Samples.quick
       // Latencies differ from run to run, so the reports are compared by being whole.
-      _ = try Program.succeed(["compress", "animals.csv", "--seed", "2"], in: folder)
+      _ = try Program.succeed(compress + ["--seed", "2"], in: folder)
       let new = try files()[0]
       let clock = ContinuousClock()
-      let time = try clock.measure { _ = try Program.succeed(["compress", "animals.csv"], in: folder) }
+      let time = try clock.measure { _ = try Program.succeed(compress, in: folder) }
       let old = try files()[0]
       let duration = Double(time.components.attoseconds) * 1e-18 + Double(time.components.seconds)
       for turn in 0..<12 {
-        let (process, finish) = try Program.process(["compress", "animals.csv", "--seed", "2"], in: folder)
+        let (process, finish) = try Program.process(compress + ["--seed", "2"], in: folder)
         usleep(UInt32(1e6 * duration * Double(turn) / 10))
         kill(process.processIdentifier, SIGKILL)
         _ = try finish()
@@ -65,7 +66,7 @@ import Testing
         _ = try folder.object("signbit-out/report.json")
       }
       // The next run that ends by itself removes such files.
-      _ = try Program.succeed(["compress", "animals.csv"], in: folder)
+      _ = try Program.succeed(compress, in: folder)
       #expect(folder.names("signbit-out") == Self.outputs)
     }
   }
@@ -74,7 +75,7 @@ import Testing
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
       try folder.write(Samples.animals(rows: 20_000, target: false), to: "many.csv")
-      _ = try Program.succeed(["compress", "animals.csv"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv"] + Samples.quick, in: folder)
       for line in [
         "signbit predict signbit-out/model.signbit many.csv --scores", "signbit compress animals.csv",
         "signbit completion bash", "signbit compress animals.csv --json",

@@ -13,7 +13,7 @@ import Testing
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
       try folder.write(Samples.animals(rows: 40, seed: 6), to: "new.csv")
-      let compress = ["compress", "animals.csv", "--families", "linear", "--penalty", "l2,l1"]
+      let compress = ["compress", "animals.csv", "--families", "linear", "--penalty", "l2,l1", "--lambda", "0.1,1"]
       let answer = try Program.succeed(compress + ["--json"], in: folder, environment: Self.home).object()
       let evaluate = ["evaluate", "signbit-out/model.signbit", "new.csv"]
       let measured = try Program.succeed(evaluate + ["--json"], in: folder, environment: Self.home).object()
@@ -101,7 +101,7 @@ import Testing
     try Scratch.with { folder in
       try folder.write(Samples.prices(), to: "prices, \"2026\".csv")
       let widest = ["compress", "digits", "--limit", "200", "--families", "random-features", "--width", "64"]
-      for arguments in [widest, ["compress", "prices, \"2026\".csv", "--families", "linear", "--target", "price"]] {
+      for arguments in [widest, ["compress", "prices, \"2026\".csv", "--target", "price"] + Samples.quick] {
         _ = try Program.succeed(arguments, in: folder, environment: Self.home)
       }
       let table = try Program.succeed(["results", "--limit", "1000"], in: folder, environment: Self.home)
@@ -131,12 +131,12 @@ import Testing
       #expect(folder.names() == [])
       try folder.write(Samples.animals(), to: "animals.csv")
       _ = try Program.succeed(
-        ["compress", "animals.csv", "--families", "linear", "--test", "0"], in: folder, environment: Self.home)
+        ["compress", "animals.csv", "--test", "0"] + Samples.quick, in: folder, environment: Self.home)
       let none = try Program.succeed(["calibration"], in: folder, environment: Self.home)
       #expect(none.text.contains("has a prediction beside a measurement") && none.lines.count == 1)
       for seed in ["1", "2", "2"] {
         let source = ["compress", "mixture:d=60,n=90,k=3", "--families", "linear", "--penalty", "l2", "--seed", seed]
-        _ = try Program.succeed(source, in: folder, environment: Self.home)
+        _ = try Program.succeed(source + ["--formats", "f32,sign"], in: folder, environment: Self.home)
       }
       let answer = try Program.succeed(["calibration", "--json", "--out", "c"], in: folder, environment: Self.home)
       let groups = try #require(try answer.object()["comparisons"] as? [[String: Any]])
@@ -204,7 +204,7 @@ import Testing
     try Scratch.with { folder in
       try folder.write(Samples.animals(), to: "animals.csv")
       try folder.write("no database, certainly", to: "ledger.sqlite")
-      let compress = ["compress", "animals.csv", "--families", "linear", "--penalty", "l2"]
+      let compress = ["compress", "animals.csv"] + Samples.quick
       let evaluate = ["evaluate", "signbit-out/model.signbit", "animals.csv"]
       for (home, command) in [
         (".", compress), (".", evaluate), ("animals.csv", evaluate), ("animals.csv/below", evaluate),
@@ -233,7 +233,7 @@ import Testing
           return
         }
         defer { _ = try? Program.shell("umount home", in: folder) }
-        let compress = ["compress", "animals.csv", "--families", "linear", "--penalty", "l2"]
+        let compress = ["compress", "animals.csv", "--families", "linear", "--penalty", "l2", "--lambda", "0.1,1"]
         _ = try Program.succeed(compress, in: folder, environment: Self.home)
         let before = try results(in: folder).count
         // First only part of the new rows has room, then none of them.

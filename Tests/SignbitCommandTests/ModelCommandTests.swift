@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func samplesMayCarryATargetAndComeFromStandardInput() throws {
-    try withModel { folder in
+    try withModel(Samples.quick) { folder in
       let model = "signbit-out/model.signbit"
       let named = try Program.succeed(["predict", model, "animals.csv", "--target", "kind"], in: folder)
       let last = try Program.succeed(["predict", model, "animals.csv", "--target", "-1"], in: folder)
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func gapsTakeTheMeansOfTheTrainingRowsOrAreRefused() throws {
-    try withModel { folder in
+    try withModel(Samples.quick) { folder in
       try folder.write(",0,0,0,0,0\n1,0,0,0,0,0\n", to: "gap.csv")
       try folder.write(",0,0,0,0,0\n-50,3,0,0,0,0\n", to: "other.csv")
       // Without --standardize the model knows no means, and those of new samples would tie them to each other.
@@ -98,7 +98,8 @@ import Testing
       #expect(refused.status == 3 && isOneLine(refused.error))
       #expect(refused.error.contains("gap.csv, row 1, feature 1") && refused.error.contains("--standardize"))
       let flags = ["--header", "no", "--missing", "mean"]
-      _ = try Program.succeed(["compress", "animals.csv", "--standardize", "--out", "means", "--quiet"], in: folder)
+      _ = try Program.succeed(
+        ["compress", "animals.csv", "--standardize", "--out", "means", "--quiet"] + Samples.quick, in: folder)
       let first = ["gap.csv", "other.csv"].map { name in
         try? Program.succeed(["predict", "means/model.signbit", name, "--scores"] + flags, in: folder).lines[1]
       }

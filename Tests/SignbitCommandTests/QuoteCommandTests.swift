@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 @Suite struct QuoteCommandTests {
-  private static let small = ["quote", "--limit", "400", "--effort", "pilot", "--fractions", "0.1,0.02"]
+  private static let small = [
+    "quote", "--limit", "400", "--effort", "pilot", "--fractions", "0.1,0.02", "--formats", "f32,sign",
+  ]
 
   /// Every key of the contract; bytes are those of the files that training makes.
   @Test func rows() throws {
@@ -14,7 +16,8 @@ import Testing
       let rows = try #require(quote["candidates"] as? [[String: Any]])
       #expect(rows.count == 9)
       let trained = try Program.succeed(
-        ["compress", "--families", "linear", "--rounding", "plain", "--out", "c"] + job, in: folder
+        ["compress", "--families", "linear", "--rounding", "plain", "--lambda", "10,100", "--out", "c"] + job,
+        in: folder
       ).object()
       for row in try #require(trained["candidates"] as? [[String: Any]]) where row["oracle"] as? Bool == false {
         guard row["remark"] as? String == "" else { continue }
@@ -45,7 +48,7 @@ import Testing
   /// `--loo`: one more column, two more keys, and the same quotes.
   @Test func leaveOneOut() throws {
     try Scratch.with { folder in
-      let flags = Self.small + ["--formats", "f32,sign", "--loo"]
+      let flags = Self.small + ["--loo"]
       let quote = try Program.succeed(flags + ["--json"], in: folder).object()
       for row in try #require(quote["candidates"] as? [[String: Any]]) {
         let (error, band) = (

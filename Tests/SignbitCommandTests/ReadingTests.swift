@@ -4,7 +4,7 @@ import Testing
 /// Every way of writing one table down, from the file to the predictions.
 @Suite struct ReadingTests {
   private func data(_ arguments: [String], in folder: Scratch) throws -> [String: Any] {
-    let answer = try Program.succeed(["compress"] + arguments + ["--json", "--penalty", "l2"], in: folder).object()
+    let answer = try Program.succeed(["compress", "--json"] + arguments + Samples.quick, in: folder).object()
     return try #require(answer["data"] as? [String: Any])
   }
 
@@ -90,7 +90,7 @@ import Testing
       for first in [1, 0] {
         try folder.write(sparse(training, training.map(label), from: first), to: "train.svm")
         try folder.write(sparse(test, test.map(label), from: first), to: "test.svm")
-        let flags = ["train.svm", "--test", "test.svm", "--penalty", "l2", "--formats", "f32"]
+        let flags = ["train.svm", "--test", "test.svm", "--families", "linear", "--penalty", "l2", "--formats", "f32"]
         let answer = try Program.succeed(["compress"] + flags + ["--json"], in: folder).object()
         let evaluated = try Program.succeed(
           ["evaluate", "signbit-out/model.signbit", "test.svm:\(first)", "--json"], in: folder

@@ -16,7 +16,7 @@ import Testing
       try folder.write("", to: "empty.csv")
       try folder.write(idxImages(count: 5, declared: 9), to: "cut-images-idx3-ubyte")
       try folder.write(idxImages(count: 0, declared: 0), to: "zero-images-idx3-ubyte")
-      _ = try Program.succeed(["compress", "animals.csv"], in: folder)
+      _ = try Program.succeed(["compress", "animals.csv"] + Samples.quick, in: folder)
       let model = try folder.read("signbit-out/model.signbit")
       try folder.write(model, to: "model.signbit")
       try folder.write(model.dropLast(7), to: "cut.signbit")
@@ -158,7 +158,9 @@ import Testing
     try Scratch.with { folder in
       // All digits in release; in debug the plain twin would take minutes.
       #if DEBUG
-        let arguments = ["compress", "digits", "--families", "linear", "--limit", "300", "--json"]
+        let arguments = [
+          "compress", "digits", "--families", "linear", "--limit", "200", "--formats", "f32,int2,sign", "--json",
+        ]
       #else
         let arguments = ["compress", "digits", "--families", "linear", "--json"]
       #endif

@@ -2,6 +2,11 @@ import Foundation
 
 /// Small tables that are the same in every run.
 enum Samples {
+  /// Flags of a `compress` that is soon done, for tests of what surrounds it: what is read, and what becomes of its files.
+  static let quick = [
+    "--families", "linear", "--penalty", "l2", "--formats", "f32,sign", "--rounding", "plain", "--lambda", "0.1,1",
+  ]
+
   /// Numbers in [−1, 1) from a linear congruential generator.
   struct Numbers {
     var state: UInt64

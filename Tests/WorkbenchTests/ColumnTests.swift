@@ -30,18 +30,18 @@ import Workbench
       let (training, test) = (Table.animals(rows: 60), Table.animals(rows: 30, seed: 11))
       let path = folder + "/test.csv"
       try write(test.text, path)
-      let expected = try training.compressed(in: folder) { $0.data.test = path }
+      let expected = try training.compressedBriefly(in: folder) { $0.data.test = path }
       for (columns, target) in [
         ([3, 0, 5, 2, 1, 4], nil), ([5, 4, 3, 2, 1, 0], "target"), ([1, 5, 0, 4, 2, 3], "6"),
       ] {
         try write(text(test, columns: columns), path)
-        let product = try training.compressed(in: folder) { ($0.data.test, $0.data.target) = (path, target) }
+        let product = try training.compressedBriefly(in: folder) { ($0.data.test, $0.data.target) = (path, target) }
         #expect(same(product, expected), "\(columns)")
         #expect(product.modelFile == expected.modelFile)
       }
       // Without names there are places only.
       try write(text(test, columns: [0, 1, 2, 3, 4, 5], header: false), path)
-      #expect(same(try training.compressed(in: folder) { $0.data.test = path }, expected))
+      #expect(same(try training.compressedBriefly(in: folder) { $0.data.test = path }, expected))
     }
   }
 
@@ -52,7 +52,7 @@ import Workbench
         var test = Table.animals(rows: 30, seed: 11)
         if let renamed { test.names[test.names.firstIndex(of: renamed.0)!] = renamed.1 }
         try write(text(test, columns: columns), path)
-        return refusal { try Table.animals(rows: 60).compressed(in: folder) { $0.data.test = path } }
+        return refusal { try Table.animals(rows: 60).compressedBriefly(in: folder) { $0.data.test = path } }
       }
       let missing = try refused([0, 1, 3, 4, 5])
       #expect(missing?.kind == .input && missing?.message.hasPrefix("\(path): there is no column \"c\"") == true)
@@ -63,7 +63,7 @@ import Workbench
       wide.names.append("g")
       for i in wide.features.indices { wide.features[i].append(wide.features[i][2]) }
       try write(wide.text, path)
-      let surplus = refusal { try Table.animals(rows: 60).compressed(in: folder) { $0.data.test = path } }
+      let surplus = refusal { try Table.animals(rows: 60).compressedBriefly(in: folder) { $0.data.test = path } }
       #expect(surplus?.kind == .input && surplus?.message.hasPrefix("\(path): found the column \"g\"") == true)
     }
   }
@@ -72,7 +72,8 @@ import Workbench
     try withFolder { folder in
       let training = Table.animals(rows: 60)
       let model = folder + "/model.signbit"
-      try Data(try #require(try training.compressed(in: folder).modelFile)).write(to: URL(fileURLWithPath: model))
+      try Data(try #require(try training.compressedBriefly(in: folder).modelFile)).write(
+        to: URL(fileURLWithPath: model))
       let path = folder + "/new.csv"
       var data = DataRequest()
       data.source = path
@@ -115,10 +116,11 @@ import Workbench
   func ignoredColumnsAreNotThere(_ column: String) throws {
     try withFolder { folder in
       let table = Table.animals(rows: 60)
-      let expected = try table.compressed(in: folder)
+      let expected = try table.compressedBriefly(in: folder)
       let path = folder + "/table.csv"
       try write(withIdentifiers(table), path)
       var request = CompressRequest()
+      request.keepToLinear()
       (request.data.source, request.data.split, request.data.ignored) = (path, .ordered, [column])
       let product = try Compress(request)()
       #expect(same(product, expected) && product.modelFile == expected.modelFile)
@@ -196,7 +198,7 @@ import Workbench
     try withFolder { folder in
       let table = Table.animals(rows: 60)
       let model = folder + "/model.signbit"
-      try Data(try #require(try table.compressed(in: folder).modelFile)).write(to: URL(fileURLWithPath: model))
+      try Data(try #require(try table.compressedBriefly(in: folder).modelFile)).write(to: URL(fileURLWithPath: model))
       let path = folder + "/new.csv"
       var data = DataRequest()
       (data.source, data.target) = (path, "target")
@@ -219,7 +221,7 @@ import Workbench
       func remarks(_ table: Table, _ missing: String = "error", _ change: (inout DataRequest) -> Void = { _ in }) throws
         -> [String]
       {
-        try table.compressed(in: folder) {
+        try table.compressedBriefly(in: folder) {
           ($0.data.missing, $0.penalties) = (missing, ["l2"])
           change(&$0.data)
         }.answer.data.remarks
@@ -249,8 +251,8 @@ import Workbench
     try withFolder { folder in
       let table = Table.animals(rows: 60)
       func data(_ change: (inout DataRequest) -> Void) throws -> DataSummary {
-        try table.compressed(in: folder) {
-          ($0.penalties, $0.families) = (["l2"], ["linear"])
+        try table.compressedBriefly(in: folder) {
+          $0.penalties = ["l2"]
           change(&$0.data)
         }.answer.data
       }
@@ -263,7 +265,7 @@ import Workbench
       let unnamed = try data { ($0.source, $0.header) = (folder + "/bare.csv", "no") }
       #expect(unnamed.target == "column 2" && unnamed.targetIsDefault)
       let model = folder + "/model.signbit"
-      let product = try table.compressed(in: folder) { ($0.penalties, $0.families) = (["l2"], ["linear"]) }
+      let product = try table.compressedBriefly(in: folder) { $0.penalties = ["l2"] }
       try Data(try #require(product.modelFile)).write(to: URL(fileURLWithPath: model))
       for target in [nil, "target"] {
         var request = DataRequest()
@@ -272,7 +274,8 @@ import Workbench
         #expect(evaluated.target == "target" && evaluated.targetIsDefault == (target == nil))
       }
       var digits = CompressRequest()
-      (digits.data.limit, digits.penalties, digits.families) = (200, ["l2"], ["linear"])
+      digits.keepToLinear()
+      (digits.data.limit, digits.penalties) = (200, ["l2"])
       let builtIn = try Compress(digits)().answer.data
       #expect(builtIn.target == nil && !builtIn.targetIsDefault && !builtIn.text.contains("target"))
     }
@@ -291,6 +294,7 @@ import Workbench
 
   @Test func builtInDataAreRegressedOrRefused() throws {
     var request = CompressRequest()
+    request.keepToLinear()
     (request.data.task, request.data.limit, request.penalties) = ("regress", 200, ["l2"])
     let answer = try Compress(request)().answer
     #expect(answer.data.task == "regress" && answer.data.classes.isEmpty)

@@ -22,20 +22,20 @@ import Workbench
         let mean = known.reduce(0, +) / Double(known.count)
         for i in 0..<80 where gaps.features[i][j].isNaN { filled.features[i][j] = mean }
       }
-      let product = try gaps.compressed(in: folder) { ($0.data.missing, $0.data.test) = ("mean", "20") }
-      #expect(same(product, try filled.compressed(in: folder) { $0.data.test = "20" }))
+      let product = try gaps.compressedBriefly(in: folder) { ($0.data.missing, $0.data.test) = ("mean", "20") }
+      #expect(same(product, try filled.compressedBriefly(in: folder) { $0.data.test = "20" }))
       // A feature that no training row has cannot be filled.
       for i in 0..<60 { gaps.features[i][2] = .nan }
       let refused = refusal {
-        try gaps.compressed(in: folder) { ($0.data.missing, $0.data.test) = ("mean", "20") }
+        try gaps.compressedBriefly(in: folder) { ($0.data.missing, $0.data.test) = ("mean", "20") }
       }
       #expect(refused?.kind == .input && refused?.message.contains("feature 3") == true)
       // Rows with a gap may be left out instead.
       var some = Table.animals()
       for i in stride(from: 1, to: 60, by: 4) { some.features[i][i % 5] = .nan }
       let kept = some.rows((0..<80).filter { i in !some.features[i].contains(where: \.isNaN) })
-      let dropped = try some.compressed(in: folder) { ($0.data.missing, $0.data.test) = ("drop", "20") }
-      #expect(same(dropped, try kept.compressed(in: folder) { $0.data.test = "20" }))
+      let dropped = try some.compressedBriefly(in: folder) { ($0.data.missing, $0.data.test) = ("drop", "20") }
+      #expect(same(dropped, try kept.compressedBriefly(in: folder) { $0.data.test = "20" }))
     }
   }
 
@@ -52,8 +52,8 @@ import Workbench
         let deviation = (column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 40).squareRoot()
         for i in 0..<60 { scaled.features[i][j] = (table.features[i][j] - mean) / (j == 2 ? 1 : deviation) }
       }
-      let flag = try table.compressed(in: folder) { ($0.data.standardize, $0.data.test) = (true, "20") }
-      let hand = try scaled.compressed(in: folder) { $0.data.test = "20" }
+      let flag = try table.compressedBriefly(in: folder) { ($0.data.standardize, $0.data.test) = (true, "20") }
+      let hand = try scaled.compressedBriefly(in: folder) { $0.data.test = "20" }
       let (a, b) = (flag.answer.path, hand.answer.path)
       #expect(a.map(\.choiceText) == b.map(\.choiceText))
       // The flag's model standardizes in Float32.
@@ -83,8 +83,8 @@ import Workbench
           test.append(i)
         }
       }
-      let flag = try table.compressed(in: folder) { $0.data.perClass = counts }
-      let hand = try table.rows(training + test).compressed(in: folder) { $0.data.test = "\(test.count)" }
+      let flag = try table.compressedBriefly(in: folder) { $0.data.perClass = counts }
+      let hand = try table.rows(training + test).compressedBriefly(in: folder) { $0.data.test = "\(test.count)" }
       #expect(same(flag, hand))
       #expect(flag.answer.data.trainingSamples == training.count && flag.answer.data.testSamples == test.count)
     }
@@ -95,15 +95,18 @@ import Workbench
       let table = Table.animals(rows: 90)
       let two = table.rows((0..<90).filter { table.targets[$0] != "emu" })
       #expect(
-        same(try table.compressed(in: folder) { $0.data.classes = ["cat", "dog"] }, try two.compressed(in: folder)))
-      let reversed = try table.compressed(in: folder) { $0.data.classes = ["dog", "cat"] }
+        same(
+          try table.compressedBriefly(in: folder) { $0.data.classes = ["cat", "dog"] },
+          try two.compressedBriefly(in: folder)))
+      let reversed = try table.compressedBriefly(in: folder) { $0.data.classes = ["dog", "cat"] }
       #expect(reversed.answer.data.classes == ["dog", "cat"])
       #expect(
         same(
-          try table.compressed(in: folder) { $0.data.limit = 50 }, try table.rows(0..<50).compressed(in: folder)))
+          try table.compressedBriefly(in: folder) { $0.data.limit = 50 },
+          try table.rows(0..<50).compressedBriefly(in: folder)))
       // First the classes, then the rows: as many as were asked for.
-      let both = try table.compressed(in: folder) { ($0.data.classes, $0.data.limit) = (["cat", "dog"], 30) }
-      #expect(same(both, try two.rows(0..<30).compressed(in: folder)))
+      let both = try table.compressedBriefly(in: folder) { ($0.data.classes, $0.data.limit) = (["cat", "dog"], 30) }
+      #expect(same(both, try two.rows(0..<30).compressedBriefly(in: folder)))
     }
   }
 
@@ -117,7 +120,7 @@ import Workbench
           return abs(score.magnitude - 0.4) > 0.3 && all.targets[i] != "emu"
         })
       let half = wide.features.count / 2
-      let product = try wide.compressed(in: folder) { request in
+      let product = try wide.compressedBriefly(in: folder) { request in
         request.data.corrupt = 0.3
         request.data.test = "\(half)"
       }
@@ -143,9 +146,11 @@ import Workbench
       let places: [Int] = Array(60..<80).filter { table.targets[$0] != "cat" }
       let last = table.rows(Array(places.reversed()))
       try Data(last.text.utf8).write(to: URL(fileURLWithPath: path))
-      let files = try table.rows(0..<60).compressed(in: folder) { $0.data.test = path }
+      let files = try table.rows(0..<60).compressedBriefly(in: folder) { $0.data.test = path }
       let count = "\(places.count)"
-      let together = try table.rows(Array(0..<60) + places.reversed()).compressed(in: folder) { $0.data.test = count }
+      let together = try table.rows(Array(0..<60) + places.reversed()).compressedBriefly(in: folder) {
+        $0.data.test = count
+      }
       #expect(same(files, together))
     }
   }

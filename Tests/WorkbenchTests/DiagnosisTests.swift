@@ -30,8 +30,14 @@ import Workbench
     return text
   }
 
-  /// Ridge alone, where a finding asks for no more.
-  private func ridge(_ request: inout CompressRequest) { request.penalties = ["l2"] }
+  /// Linear models in 32 bits and one, where a finding asks for no more.
+  private func linear(_ request: inout CompressRequest) { request.keepToLinear() }
+
+  /// Of these, ridge alone.
+  private func ridge(_ request: inout CompressRequest) {
+    linear(&request)
+    request.penalties = ["l2"]
+  }
 
   /// Data-aware rounding has no leave-one-out: it is set beside plain rounding by test errors, and chosen by held-out ones.
   @Test func likeIsComparedWithLike() throws {
@@ -89,7 +95,10 @@ import Workbench
 
   @Test func fewTestRows() throws {
     func diagnosis(_ table: Table, test: String) throws -> String {
-      try self.diagnosis(table) { ($0.penalties, $0.families, $0.data.test) = (["l2"], ["linear"], test) }
+      try self.diagnosis(table) {
+        ridge(&$0)
+        $0.data.test = test
+      }
     }
     let table = clusters(axes(3, features: 4, length: 6), rows: 120)
     let two = try diagnosis(table, test: "2")
@@ -132,6 +141,7 @@ import Workbench
     let table = clusters(axes(4, features: 8, length: 2), rows: 600)
     func text(_ perClass: [Int]) throws -> String {
       try diagnosis(table) {
+        linear(&$0)
         $0.data.perClass = perClass
         $0.penalties = ["l2", "linf"]
       }
@@ -173,25 +183,29 @@ import Workbench
       }
       return table
     }
-    let text = try diagnosis(table([4, 1, 0.5, 0, 0, 0])) { $0.penalties = ["linf"] }
+    func boundary(_ request: inout CompressRequest) {
+      linear(&request)
+      request.penalties = ["linf"]
+    }
+    let text = try diagnosis(table([4, 1, 0.5, 0, 0, 0]), boundary)
     // One bit costs too much at every λ: none is recommended.
     #expect(text.contains("signs change the model") && !text.contains("within one standard error of 32 bits"))
-    #expect(try !diagnosis(table([1, 1, 1, 1, 1, 1])) { $0.penalties = ["linf"] }.contains("signs change the model"))
+    #expect(try !diagnosis(table([1, 1, 1, 1, 1, 1]), boundary).contains("signs change the model"))
     let small = try diagnosis(table([4, 1, 0.5, 0, 0, 0])) {
-      $0.penalties = ["linf"]
+      boundary(&$0)
       $0.lambdas = [0.1]
     }
     #expect(small.contains("No λ that was tried makes them the same"))
     var mixture = CompressRequest()
     mixture.data.source = "mixture:d=100,n=400,k=5,r=0.8,c=0,sigma=1"
-    mixture.penalties = ["linf"]
+    boundary(&mixture)
     #expect(try Compress(mixture)().answer.diagnosis.joined().contains("90 % at the boundary need"))
   }
 
   @Test func sparsityNotReached() throws {
     func text(_ lambdas: [Double]?) throws -> String {
       try diagnosis(Table.animals()) {
-        $0.penalties = ["l1"]
+        ($0.penalties, $0.families) = (["l1"], ["linear"])
         $0.lambdas = lambdas
       }
     }
@@ -246,7 +260,9 @@ import Workbench
       means[1][0] = length
       return try diagnosis(clusters(means, rows: 200)) { request in
         request.families = ["random-features"]
+        request.formats = ["f32"]
         request.randomFeatures.maps = ["dense"]
+        request.randomFeatures.widths = [[64]]
         request.randomFeatures.rotates = rotates
       }
     }
@@ -267,6 +283,7 @@ import Workbench
     func text(_ widths: [Int]) throws -> String {
       try diagnosis(table) { request in
         request.families = ["random-features"]
+        request.formats = ["f32"]
         request.randomFeatures.widths = widths.map { [$0] }
       }
     }
@@ -277,15 +294,16 @@ import Workbench
   /// A last layer in one bit has its price said, where there are random features and only there.
   @Test func priceOfFewBits() throws {
     let table = clusters(axes(3, features: 4, length: 3), rows: 150)
-    let text = try diagnosis(table) { $0.families = ["random-features"] }
+    let text = try diagnosis(table) { ($0.families, $0.formats) = (["random-features"], ["f32", "sign"]) }
     #expect(
       text.contains("Random features, the best by validation: dense") && text.contains("one bit on the last layer"))
-    #expect(try !diagnosis(table) { $0.families = ["linear"] }.contains("Random features"))
+    #expect(try !diagnosis(table, linear).contains("Random features"))
   }
 
   @Test func pairedStandardErrors() throws {
     var request = CompressRequest()
     request.data.source = "mixture:d=40,n=150,k=3,r=0.5,c=0,sigma=4"
+    linear(&request)
     request.penalties = ["l2", "linf"]
     let answer = try Compress(request)().answer
     func row(_ format: String, _ penalty: String) throws -> Candidate {
@@ -311,6 +329,9 @@ import Workbench
     for source in ["mixture:d=60,n=300,k=4,r=0.5,c=0,sigma=1", "mixture:d=60,n=300,k=3,r=0.8,c=0,sigma=3"] {
       var request = CompressRequest()
       request.data.source = source
+      #if DEBUG
+        request.families = ["linear"]
+      #endif
       let text = try Compress(request)().answer.diagnosis.joined(separator: "\n")
       for words in [
         "taken for each other", "labels look wrong", "Unequal classes", "has only", "rank", "nearly dependent",

@@ -5,7 +5,7 @@ import Workbench
 @Suite struct PerClassTests {
   @Test func classesAddUp() throws {
     try withFolder { folder in
-      let answer = try Table.animals(rows: 160).compressed(in: folder).answer
+      let answer = try Table.animals(rows: 160).compressed(in: folder) { $0.formats = ["f32", "sign"] }.answer
       let perClass = try #require(answer.perClass)
       #expect(perClass.classes.map(\.name).sorted() == ["cat", "dog", "emu"])
       #expect(perClass.classes.map(\.trainingSamples).reduce(0, +) == answer.data.trainingSamples)
@@ -38,7 +38,7 @@ import Workbench
       var table = Table.animals(rows: 80)
       // The last quarter tests.
       for i in 60..<80 where table.targets[i] == "emu" { table.targets[i] = "cat" }
-      let perClass = try #require(try table.compressed(in: folder) { $0.penalties = ["l2"] }.answer.perClass)
+      let perClass = try #require(try table.compressedBriefly(in: folder) { $0.penalties = ["l2"] }.answer.perClass)
       let place = try #require(perClass.classes.firstIndex { $0.name == "emu" })
       let model = try #require(perClass.models.first)
       #expect(perClass.classes[place].testSamples == 0 && model.testErrors[place] == nil)
@@ -49,7 +49,7 @@ import Workbench
 
   @Test func realTargetsHaveNone() throws {
     try withFolder { folder in
-      let answer = try Table.prices(rows: 60).compressed(in: folder).answer
+      let answer = try Table.prices(rows: 60).compressedBriefly(in: folder).answer
       #expect(answer.perClass == nil)
     }
   }

@@ -63,6 +63,7 @@ extension Table {
       let table = Table.animals(rows: 240)
       func numbers(_ table: Table, _ leavesOneOut: Bool) throws -> ([Double?], [Double?]) {
         let rows = try table.quoted(in: folder) {
+          $0.job.formats = ["f32", "sign"]
           $0.leavesOneOut = leavesOneOut
           $0.job.data.test = "40"
         }.answer.candidates
@@ -121,7 +122,7 @@ extension Table {
   /// The column is in both tables, and the command that makes the report again has the flag.
   @Test func report() throws {
     try withFolder { folder in
-      let product = try Table.animals(rows: 240).quoted(in: folder)
+      let product = try Table.animals(rows: 240).quoted(in: folder) { $0.job.formats = ["f32", "sign"] }
       let columns = QuoteColumns(product.answer)
       let place = try #require(columns.header.firstIndex(of: "loo %"))
       for row in product.answer.candidates {

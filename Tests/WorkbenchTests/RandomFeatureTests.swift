@@ -191,7 +191,10 @@ import Workbench
   @Test func budgetsChooseAmongAllFamilies() throws {
     try withFolder { folder in
       for limit in [300, 400, 1000, 100_000] {
-        let product = try Self.product().compressed(in: folder) { $0.maxBytes = limit }
+        let product = try Self.product().compressed(in: folder) {
+          $0.keepFewFormsInDebug()
+          $0.maxBytes = limit
+        }
         guard let chosen = product.answer.chosen else { continue }
         #expect(chosen.bytes <= limit)
         #expect(limit < 1000 || !chosen.isLinear)

@@ -51,7 +51,7 @@ import Workbench
   @Test func oneBitFitsEqualSlopes() throws {
     try withFolder { folder in
       func shares(_ table: Table) throws -> (float: Double, sign: Double) {
-        let product = try table.compressed(in: folder) { $0.data.test = "0.4" }
+        let product = try table.compressedBriefly(in: folder) { $0.data.test = "0.4" }
         return (
           try #require(product.row("l2", "f32")?.rSquared), try #require(product.row("linf", "sign")?.rSquared)
         )

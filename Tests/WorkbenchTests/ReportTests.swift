@@ -83,7 +83,10 @@ import Workbench
         "a.csv", String(repeating: "x", count: 240) + ".csv", String(repeating: "日", count: 80) + ".csv",
         "quote\" back\\slash \u{1} tab\t.csv", String(repeating: "👩‍👩‍👧", count: 12) + ".csv",
       ] {
-        let product = try Table.animals(rows: 40).compressed(named: name, in: folder) { $0.seed = .max }
+        let product = try Table.animals(rows: 40).compressed(named: name, in: folder) {
+          $0.keepToLinear()
+          $0.seed = .max
+        }
         let text = try ModelFile.decode(product.modelFile!).provenance
         #expect(text.utf8.count <= 200)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])

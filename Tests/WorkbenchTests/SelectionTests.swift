@@ -49,6 +49,7 @@ import Workbench
       let products = try [table, relabeled, moved, answered, constant, wrong].map { table in
         try table.compressed(in: folder) { request in
           request.data.test = "30"
+          request.keepFewFormsInDebug()
           setting.change(&request)
         }
       }
@@ -76,6 +77,7 @@ import Workbench
       ] {
         let product = try Table.animals(seed: UInt64(seed), noise: 1).compressed(in: folder) { request in
           request.seed = UInt64(seed)
+          request.keepFewFormsInDebug()
           change(&request)
         }
         let rows = product.answer.candidates

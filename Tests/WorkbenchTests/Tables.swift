@@ -76,6 +76,28 @@ extension Table {
     change(&request)
     return try Compress(request)()
   }
+
+  /// The same of linear models in 32 bits and one, for tests of what is read: all they can differ by is the rows.
+  func compressedBriefly(
+    in folder: String, _ change: (inout CompressRequest) -> Void = { _ in }
+  ) throws -> Compress.Product {
+    try compressed(in: folder) { request in
+      request.keepToLinear()
+      change(&request)
+    }
+  }
+}
+
+extension CompressRequest {
+  /// Linear models in 32 bits and one.
+  mutating func keepToLinear() { (families, formats) = (["linear"], ["f32", "sign"]) }
+
+  /// All families, in every form in release only.
+  mutating func keepFewFormsInDebug() {
+    #if DEBUG
+      formats = ["f32", "int2", "sign"]
+    #endif
+  }
 }
 
 extension Compress.Product {

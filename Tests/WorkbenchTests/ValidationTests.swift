@@ -26,6 +26,7 @@ import Workbench
       let table = Table.prices(rows: 32)
       let lambdas = [0.01, 0.3, 3, 30]
       let product = try table.compressed(in: folder) { request in
+        request.keepToLinear()
         request.penalties = ["l2"]
         request.lambdas = lambdas
         request.intercept = intercept
@@ -55,6 +56,7 @@ import Workbench
     try withFolder { folder in
       let table = Table.prices(rows: 48)
       let product = try table.compressed(in: folder) { request in
+        request.keepToLinear()
         request.penalties = ["l2"]
         request.data.test = "8"
         request.data.validation = share
@@ -86,7 +88,7 @@ import Workbench
   @Test func leaveOneOutIsTheDefaultWhereItIsExact() throws {
     try withFolder { folder in
       func validation(_ way: String?) throws -> [[Double?]] {
-        let product = try Table.animals().compressed(in: folder) { $0.data.validation = way }
+        let product = try Table.animals().compressedBriefly(in: folder) { $0.data.validation = way }
         return ["l2", "l1", "linf"].map { p in
           product.answer.path.filter { $0.penalty == p }.map(\.validationError)
         }
@@ -97,8 +99,9 @@ import Workbench
       #expect(usual[0] != fold[0])
       // So have its signs, but not data-aware rounding.
       func errors(_ way: String?) throws -> (signs: [Double?], aware: [Double?]) {
-        let answer = try Table.animals().compressed(in: folder) { ($0.data.validation, $0.penalties) = (way, ["l2"]) }
-          .answer
+        let answer = try Table.animals().compressedBriefly(in: folder) {
+          ($0.data.validation, $0.penalties) = (way, ["l2"])
+        }.answer
         return (
           answer.path.map(\.oneBitValidationError),
           answer.candidates.filter { $0.rounding == "data-aware" }.map(\.validationError)

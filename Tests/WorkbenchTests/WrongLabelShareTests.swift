@@ -16,10 +16,9 @@ import Workbench
     let scores = LambdaGrid.fractions(for: SquaredL2(), problem).map {
       path.leaveOneOut($0 * LambdaGrid.largest(for: SquaredL2(), problem))
     }
-    let best = scores.min {
-      MeasuredError(scores: $0, targets: data.targets).value < MeasuredError(scores: $1, targets: data.targets).value
-    }!
-    return try #require(WrongLabelShare(scores: best, labels: labels))
+    let errors = scores.map { MeasuredError(scores: $0, targets: data.targets).value }
+    let best = try #require(errors.indices.min { errors[$0] < errors[$1] })
+    return try #require(WrongLabelShare(scores: scores[best], labels: labels))
   }
 
   private func mixture(_ text: String, _ seed: UInt64, corrupt c: Double) throws -> LabeledData {

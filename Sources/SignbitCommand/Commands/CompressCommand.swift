@@ -18,6 +18,8 @@ struct CompressCommand: ParsableCommand {
         signbit compress train.csv --target label --test test.csv --max-bytes 2000
       """)
 
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var table: TableOptions
   @OptionGroup var data: DataOptions
 
   @Option(
@@ -84,7 +86,7 @@ struct CompressCommand: ParsableCommand {
 
   private func request() throws -> CompressRequest {
     var request = CompressRequest()
-    request.data = try data.request()
+    request.data = try data.request(of: reading.request(table))
     request.families = families.map(ListText.words)
     request.randomFeatures = try features.request()
     request.binaryNetworks = networks.request()

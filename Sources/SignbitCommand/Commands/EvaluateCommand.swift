@@ -19,6 +19,8 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: "A model.signbit file, or - for standard input.")
   var model: String
 
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var table: TableOptions
   @OptionGroup var data: DataOptions
   @OptionGroup var answering: AnswerOptions
   @OptionGroup var ledger: LedgerOptions
@@ -26,7 +28,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     common.apply()
-    let request = try data.request()
+    let request = try data.request(of: reading.request(table))
     guard model != "-" || request.source != "-" else {
       throw Refusal.usage("the model and the data cannot both come from standard input")
     }

@@ -18,7 +18,8 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: "A model.signbit file, or - for standard input.")
   var model: String
 
-  @OptionGroup var data: ReadingOptions
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var table: TableOptions
 
   @Flag(help: "Print the score of every class too.")
   var scores = false
@@ -42,10 +43,11 @@ struct PredictCommand: ParsableCommand {
         "--as does not know \"\(self.format)\"; \(Suggestion.question(for: self.format, among: Predict.Format.allCases.map(\.rawValue)))"
       )
     }
-    guard model != "-" || data.data != "-" else {
+    guard model != "-" || reading.data != "-" else {
       throw Refusal.usage("the model and the samples cannot both come from standard input")
     }
-    let bytes = try Predict(model: model, data: data.request(), format: format, scores: scores, seed: common.seed)()
+    let bytes = try Predict(
+      model: model, data: reading.request(table), format: format, scores: scores, seed: common.seed)()
     try Output.write(bytes, to: AtomicFile.isFolder(out) ? "\(out)/predictions.\(format.rawValue)" : out)
   }
 }

@@ -27,6 +27,8 @@ struct QuoteCommand: ParsableCommand {
         signbit quote train.csv --target label --max-error 0.05 --max-bytes 2000
       """)
 
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var table: TableOptions
   @OptionGroup var data: DataOptions
 
   @Option(help: ArgumentHelp("linear, random-features, or both (default: linear).", valueName: "list"))
@@ -111,7 +113,7 @@ struct QuoteCommand: ParsableCommand {
 
   private func request() throws -> QuoteRequest {
     var request = QuoteRequest()
-    request.job.data = try data.request()
+    request.job.data = try data.request(of: reading.request(table))
     request.job.families = families.map(ListText.words)
     request.job.randomFeatures = try features.request()
     request.job.penalties = ListText.words(penalty)

@@ -3,10 +3,11 @@ import DataModels
 import Messages
 import Workbench
 
-/// The data arguments of `compress` and `evaluate`: what is read and how its rows are divided.
+/// How the rows of `compress`, `quote` and `evaluate` are divided; they stand beside `ReadingOptions` and `TableOptions`.
+///
+/// Not around them: the parser of a debug build checks everything within a group four times, and four times that within
+/// a group of its own.
 struct DataOptions: ParsableArguments {
-  @OptionGroup var reading: ReadingOptions
-
   @Option(
     help: ArgumentHelp(
       "Test rows: a file, a fraction or a number of rows (compress: 0.25 unless given, 0 for none).",
@@ -37,8 +38,9 @@ struct DataOptions: ParsableArguments {
   @Option(help: "classify, regress or auto (text and at most 50 distinct whole numbers are classes).")
   var task = "auto"
 
-  func request() throws -> DataRequest {
-    var request = reading.request()
+  /// - Parameter source: what is read.
+  func request(of source: DataRequest) throws -> DataRequest {
+    var request = source
     request.test = test
     guard let order = Split.Order(rawValue: split) else {
       throw Refusal.usage(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Workbench
 
-/// How data are read: what `compress`, `evaluate` and `predict` share.
+/// What data are read: what `compress`, `quote`, `evaluate` and `predict` share.
 struct ReadingOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
@@ -9,9 +9,7 @@ struct ReadingOptions: ParsableArguments {
       valueName: "data"))
   var data = "digits"
 
-  @OptionGroup var table: TableOptions
-
-  func request() -> DataRequest {
+  func request(_ table: TableOptions) -> DataRequest {
     var request = DataRequest()
     request.source = data
     table.apply(to: &request)
