@@ -251,8 +251,6 @@ import Workbench
     #expect(try diagnosis(table.appending("one", 1) { _ in [1] }, ridge).contains("1 of the 6 features are constant"))
   }
 
-  /// Both models answer the same rows: the standard error of the difference lies between those of answers that
-  /// never disagree in both directions, and of answers that know nothing of each other.
   /// One feature has nearly all the variance, until a rotation spreads it.
   @Test func dominantCoordinates() throws {
     func text(_ length: Double, rotates: Bool = false) throws -> String {
@@ -300,6 +298,8 @@ import Workbench
     #expect(try !diagnosis(table, linear).contains("Random features"))
   }
 
+  /// Both models answer the same rows: the standard error of the difference lies between those of answers that
+  /// never disagree in both directions, and of answers that know nothing of each other.
   @Test func pairedStandardErrors() throws {
     var request = CompressRequest()
     request.data.source = "mixture:d=40,n=150,k=3,r=0.5,c=0,sigma=4"
