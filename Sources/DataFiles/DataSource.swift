@@ -114,11 +114,10 @@ public struct DataSource: Sendable, Equatable {
   }
 
   /// The columns of a table that are neither ignored nor named as the target, whatever they hold; nil for a file that does
-  /// not name its columns.
+  /// not name its columns. Built-in data have none and are no file.
   public func freeColumns() throws -> [Column]? {
-    guard try builtIn(using: RandomStream(seed: 1)) == nil else { return nil }
-    let (file, format, _) = try open(path)
-    return try (format as? TableFormat)?.freeColumns(in: file, target: target, header: header, ignored: ignored)
+    let (file, format, part) = try open(path)
+    return try (format as? TableFormat)?.freeColumns(in: file, target: target, request(part) { _, _ in })
   }
 
   private func open(_ text: String) throws -> (FileBytes, any DataFormat, part: String?) {

@@ -91,8 +91,7 @@ public struct LedgerFile: Sendable {
                 """,
               arguments: [
                 row.rowsDigest, row.samples, row.seed, row.intercept, row.family, row.penalty, row.map, row.width,
-                row.format,
-                row.rounding, row.remark,
+                row.format, row.rounding, row.remark,
               ])
           else { return row }
           var told = row

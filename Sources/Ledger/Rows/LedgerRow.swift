@@ -89,10 +89,9 @@ public struct LedgerRow: Sendable, Codable, Equatable {
   /// The columns in their order.
   public enum CodingKeys: String, CodingKey, CaseIterable {
     case run, time, command, data, dataDigest, rowsDigest, splitDigest, intercept, task, samples, features, classes,
-      family,
-      penalty, lambda,
-      width, map, format, rounding, remark, bits, predictedError, predictedLow, predictedHigh, verdict, receiptError,
-      receiptLow, receiptHigh, measuredError, standardError, testSamples, bytes, latencyMicroseconds, chosen,
+      family, penalty, lambda, width, map, format, rounding, remark, bits, predictedError, predictedLow,
+      predictedHigh, verdict, receiptError, receiptLow, receiptHigh, measuredError, standardError, testSamples, bytes,
+      latencyMicroseconds, chosen,
       modelDigest, trainingDigest, seed, version
   }
 }

@@ -33,16 +33,14 @@ struct EvaluateCommand: ParsableCommand {
       throw Refusal.usage("the model and the data cannot both come from standard input")
     }
     var answer = try Evaluate(model: model, data: request, seed: common.seed)()
-    if let origin = ledger.look({ try $0.origin(ofModel: answer.model.digest) }),
-      let overlap = TrainingOverlap(answer, origin: origin)
+    let origin = ledger.look { try $0.origin(ofModel: answer.model.digest) }
+    if let known = try? origin.get(),
+      let overlap = TrainingOverlap(answer, origin: known)
     {
       answer.diagnosis.append(overlap.sentence)
     }
     try answering.deliver(answer, as: "evaluate", common) { show(answer) }
-    try ledger.record(common) { ledger in
-      let origin = try ledger.origin(ofModel: answer.model.digest)
-      return [LedgerRow(answer, origin: origin, seed: common.seed)]
-    }
+    try ledger.record(common) { _ in [LedgerRow(answer, origin: try origin.get(), seed: common.seed)] }
   }
 
   private func show(_ answer: EvaluateAnswer) {

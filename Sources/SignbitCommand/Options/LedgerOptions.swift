@@ -7,10 +7,9 @@ struct LedgerOptions: ParsableArguments {
   @Flag(help: "Do not add this run to the ledger, which signbit results shows.")
   var noLedger = false
 
-  /// What the ledger knows; nil where it is not to be asked or cannot be read, which `record` says.
-  func look<Answer>(_ work: (LedgerFile) throws -> Answer?) -> Answer? {
-    guard !noLedger else { return nil }
-    return try? work(UserFolder.ledger())
+  /// What the ledger knows, nil where it is not to be asked. A failure is for `record` to say, once the answer is delivered.
+  func look<Answer>(_ work: (LedgerFile) throws -> Answer?) -> Result<Answer?, any Error> {
+    Result { noLedger ? nil : try work(UserFolder.ledger()) }
   }
 
   /// Adds the rows of a run that has delivered its answer. What goes wrong here is a remark: no result is lost for it.

@@ -18,7 +18,7 @@ extension DataRequest {
   /// Nil where nothing of the kind is known: standard input cannot be read twice, and a model of columns without names has
   /// no checksum.
   private func surplusRefusal(_ model: Model, isLabeled: Bool) throws -> Refusal? {
-    guard source != "-", let checksum = model.columnChecksum,
+    guard source != "-", !isBuiltIn, let checksum = model.columnChecksum,
       let columns = try fileSource(DataLayout(featureCount: model.featureCount)).freeColumns(),
       let places = ColumnChecksum.surplus(of: columns.map(\.name), leaving: model.featureCount, checksum)
     else { return nil }

@@ -40,13 +40,13 @@ struct TableFormat: DataFormat {
   }
 
   func freeColumns(
-    in file: FileBytes, target: String?, header: HeaderRule, ignored: IgnoredColumns
+    in file: FileBytes, target: String?, _ request: SampleRequest
   ) throws -> [DataSource.Column]? {
-    var reader = CSVReader(header: header, target: .none, ignored: ignored)
+    var reader = CSVReader(header: request.header, target: .none, ignored: request.ignored)
     guard try reader.hasHeader(file) else { return nil }
     let names = try reader.columnNames(of: file)
     // Else it is the name of another file.
-    if let target, Int(target) != nil || names.contains(target) { reader.target = .column(target) }
+    if let target, try offers(target, in: file, request) { reader.target = .column(target) }
     let roles = try reader.roles(names, hasHeader: true, file: file.name)
     return names.indices.filter { roles[$0] == .feature }.map { DataSource.Column(name: names[$0], number: $0 + 1) }
   }
