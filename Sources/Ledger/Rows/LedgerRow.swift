@@ -91,7 +91,6 @@ public struct LedgerRow: Sendable, Codable, Equatable {
     case run, time, command, data, dataDigest, rowsDigest, splitDigest, intercept, task, samples, features, classes,
       family, penalty, lambda, width, map, format, rounding, remark, bits, predictedError, predictedLow,
       predictedHigh, verdict, receiptError, receiptLow, receiptHigh, measuredError, standardError, testSamples, bytes,
-      latencyMicroseconds, chosen,
-      modelDigest, trainingDigest, seed, version
+      latencyMicroseconds, chosen, modelDigest, trainingDigest, seed, version
   }
 }
